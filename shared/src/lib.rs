@@ -1,1 +1,15 @@
-//! The core.
+//! The core of Guichet Jeunes, the same on phones, in browsers, on desktops and under the server.
+//!
+//! Imports point one way: `api → sync → store → {search, protocol} → domain`. Time, randomness and the
+//! network are parameters everywhere: nothing here asks the machine for them.
+
+pub mod domain;
+pub mod protocol;
+
+#[cfg(feature = "content")]
+pub mod content;
+
+#[cfg(feature = "store")]
+pub mod search;
+#[cfg(feature = "store")]
+pub mod store;

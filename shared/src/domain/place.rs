@@ -1,0 +1,114 @@
+//! A place: an organisation, a facility or a shop.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Image, Phone, Section, Sourced};
+
+/// Somewhere one can go.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Stable slug or ULID.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// What sort of place.
+    pub kind: PlaceKind,
+    /// Sections it helps with, at least one.
+    pub sections: Vec<Section>,
+    /// At most 160 characters.
+    pub summary: String,
+    /// Street and number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Postal code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postcode: Option<String>,
+    /// Commune.
+    pub city: String,
+    /// Position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub point: Option<Point>,
+    /// OSM `opening_hours`, in the territory's time zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening_hours: Option<String>,
+    /// What the hours do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours_note: Option<String>,
+    /// Phone numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<Phone>,
+    /// E-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Web site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+    /// Access with a wheelchair and other needs, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accessibility: Option<String>,
+    /// Picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<Image>,
+    /// Sources and date.
+    #[serde(flatten)]
+    pub sourced: Sourced,
+}
+
+/// Sort of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PlaceKind {
+    /// Public or associative service.
+    Service,
+    /// Health.
+    Health,
+    /// School, university, training.
+    Study,
+    /// Culture.
+    Culture,
+    /// Sport.
+    Sport,
+    /// Transport.
+    Transport,
+    /// Housing.
+    Housing,
+    /// Help and solidarity.
+    Help,
+    /// Shop that accepts the card.
+    Shop,
+}
+
+/// A position on Earth, WGS 84, decimal degrees.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// Latitude, north positive.
+    pub lat: f64,
+    /// Longitude, east positive.
+    pub lon: f64,
+}
+
+impl Point {
+    /// Great-circle distance in metres (haversine on a sphere of 6 371 km: under 0.6 % off, enough to say "900 m").
+    pub fn distance(self, other: Self) -> f64 {
+        let (lat_a, lat_b) = (self.lat.to_radians(), other.lat.to_radians());
+        let half_lat = (lat_b - lat_a) / 2.0;
+        let half_lon = (other.lon - self.lon).to_radians() / 2.0;
+        let h = half_lat.sin().powi(2) + lat_a.cos() * lat_b.cos() * half_lon.sin().powi(2);
+        2.0 * 6_371_000.0 * h.sqrt().min(1.0).asin()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_between_two_known_cathedrals() {
+        // Châlons (Saint-Étienne) to Reims (Notre-Dame): 41 km as the crow flies.
+        let chalons = Point { lat: 48.9567, lon: 4.3588 };
+        let reims = Point { lat: 49.2539, lon: 4.0340 };
+        let metres = chalons.distance(reims);
+        assert!((40_000.0..42_000.0).contains(&metres), "{metres}");
+    }
+}
