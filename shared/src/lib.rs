@@ -6,6 +6,8 @@
 pub mod domain;
 pub mod protocol;
 
+#[cfg(feature = "calendar")]
+pub mod calendar;
 #[cfg(feature = "content")]
 pub mod content;
 

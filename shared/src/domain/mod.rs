@@ -10,8 +10,6 @@
 
 mod audience;
 mod event;
-#[cfg(feature = "calendar")]
-pub mod calendar;
 mod image;
 mod news;
 mod number;

@@ -1,0 +1,91 @@
+//! Reads a territory's folder: `territory.toml`, pages in Markdown with TOML front matter, tables in TOML, pictures.
+//!
+//! The server seeds from it and the app embeds it, so both start from the same records. Reading is strict:
+//! an unknown key, a dangling reference or a missing source is an error that names its file, because a
+//! content author should hear of it at once and a young person never. News live in `content/news.xml`, a
+//! feed, and are read by the server's import like any other feed.
+
+mod front_matter;
+mod media;
+mod pages;
+mod tables;
+mod verify;
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::{Record, Territory};
+
+pub use media::Media;
+
+/// Everything in a territory's folder, except its news feed.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// `territory.toml`.
+    pub territory: Territory,
+    /// All records, by kind in [`crate::domain::Kind::ALL`]'s order, then by id.
+    pub records: Vec<Record>,
+    /// Pictures of `media/`, by file name.
+    pub media: Vec<Media>,
+}
+
+/// Why a territory's folder cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    /// A file is missing or unreadable.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// A file is not what its format asks.
+    #[error("{path}: {reason}")]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with its place when known.
+        reason: String,
+    },
+    /// Records are well formed but do not hold together.
+    #[error("the content does not hold together:\n{}", .0.join("\n"))]
+    Inconsistent(Vec<String>),
+}
+
+/// Reads and verifies the territory in `folder`.
+///
+/// # Errors
+/// The first file that cannot be read, else every inconsistency at once.
+pub fn read_territory(folder: &Path) -> Result<Content, ContentError> {
+    let territory: Territory = tables::read(&folder.join("territory.toml"))?;
+    let media = media::read(&folder.join("media"))?;
+    let content = folder.join("content");
+    let mut records = pages::read(&content.join("pages"))?;
+    records.extend(tables::events(&content.join("events.toml"), &territory, &media)?);
+    records.extend(tables::places(&content.join("places.toml"))?);
+    records.extend(tables::offers(&content.join("offers.toml"))?);
+    records.extend(tables::numbers(&content.join("numbers.toml"))?);
+    let content = Content { territory, records, media };
+    let faults = verify::faults(&content);
+    if faults.is_empty() { Ok(content) } else { Err(ContentError::Inconsistent(faults)) }
+}
+
+fn read_text(path: &Path) -> Result<String, ContentError> {
+    std::fs::read_to_string(path).map_err(|source| ContentError::Unreadable { path: path.to_owned(), source })
+}
+
+fn malformed(path: &Path, reason: impl ToString) -> ContentError {
+    ContentError::Malformed { path: path.to_owned(), reason: reason.to_string() }
+}
+
+/// Entries of a folder in name order, so that every machine reads the same content the same way.
+fn sorted_entries(folder: &Path) -> Result<Vec<PathBuf>, ContentError> {
+    let unreadable = |source| ContentError::Unreadable { path: folder.to_owned(), source };
+    let mut paths = std::fs::read_dir(folder)
+        .map_err(unreadable)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(unreadable)?;
+    paths.sort();
+    Ok(paths)
+}

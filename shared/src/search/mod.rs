@@ -1,0 +1,1 @@
+//! Search (placeholder until its modules land).
