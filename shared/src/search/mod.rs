@@ -1,1 +1,92 @@
-//! Search (placeholder until its modules land).
+//! Full-text search over everything a territory publishes: whole questions, keywords, words half typed or misspelt.
+//!
+//! The index lives in the store's own SQLite file and moves in its transactions ([`SCHEMA`], [`index`], [`remove`]):
+//! nothing is built at start. A query goes through three steps, [`query`] (which forms of which words), [`rank`] (pure: in which
+//! order) and [`snippet`] (what to show). Decisions and measurements: `docs/adr/0005-search-ranking.md`.
+//!
+//! Invariants: no text is an error; the index never needs a rebuild; nothing but plain SQL, so that the web build runs the same.
+
+mod index;
+mod posting;
+mod query;
+mod rank;
+mod schema;
+mod snippet;
+mod spelling;
+mod text;
+mod thesaurus;
+
+pub use index::{index, remove};
+pub use schema::SCHEMA;
+pub use snippet::{Span, snippet};
+pub use text::fold;
+
+use rusqlite::Connection;
+
+/// What a record says, for the index. To make another kind of record searchable, build one of these where it is stored.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a> {
+    /// Rowid in the store's table of records.
+    pub record: i64,
+    /// Words here count most.
+    pub title: &'a str,
+    /// A sentence or two; may be empty.
+    pub summary: &'a str,
+    /// Plain text or Markdown.
+    pub body: &'a str,
+    /// Other names it is looked for by.
+    pub keywords: &'a [String],
+    /// Wire name of its kind.
+    pub kind: &'a str,
+    /// Slug of its section, for kinds that stand in one.
+    pub section: Option<&'a str>,
+}
+
+/// What a person looks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<'a> {
+    /// As typed; any text, of which the first 2,000 bytes count.
+    pub text: &'a str,
+    /// Whether the last word is still being typed.
+    pub prefix: bool,
+    /// Only this section.
+    pub section: Option<&'a str>,
+    /// Only these kinds; all when empty.
+    pub kinds: &'a [&'a str],
+    /// At most this many matches.
+    pub limit: usize,
+}
+
+/// A record found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// Rowid in the store's table of records.
+    pub record: i64,
+    /// Comparable within one answer only; higher is better.
+    pub score: f64,
+    /// Folded forms found in it, to highlight.
+    pub terms: Vec<String>,
+    /// Words of the query that were read as another: typed, used.
+    pub corrected: Vec<(String, String)>,
+}
+
+/// The records that answer best, best first. Empty when nothing does.
+pub fn search(connection: &Connection, query: &Query<'_>) -> Result<Vec<Match>, rusqlite::Error> {
+    let plan = query::plan(connection, query)?;
+    if plan.forms.is_empty() || query.limit == 0 {
+        return Ok(Vec::new());
+    }
+    let hits = query::evidence(connection, &plan, query)?;
+    let total = query::total(connection)?;
+    let ranked = rank::rank(&hits, plan.concepts, total, query.limit, &rank::WEIGHTS);
+    let form = |at: usize| plan.forms.get(at).map(|form| form.form.clone());
+    Ok(ranked
+        .into_iter()
+        .map(|place| {
+            let mut terms: Vec<String> = place.forms.into_iter().filter_map(form).collect();
+            terms.sort_unstable();
+            terms.dedup();
+            Match { record: place.record, score: place.score, terms, corrected: plan.corrected.clone() }
+        })
+        .collect())
+}

@@ -1,0 +1,207 @@
+//! From what a person typed to what the index knows of it: concepts, the forms each may take, and where those occur.
+//!
+//! Invariant: any text is a query; nothing in it is syntax. Search operators were rejected: nobody types them, and
+//! people do type quotes, hyphens and question marks.
+
+use std::collections::HashSet;
+
+use rusqlite::Connection;
+
+use super::posting;
+use super::rank::{Closeness, Hit, Total};
+use super::spelling::{self, Guess, Reading};
+use super::{Query, text, thesaurus};
+
+/// Bytes of the query looked at; a question is shorter.
+const LONGEST_QUERY: usize = 2_000;
+
+/// Different words looked at.
+const MOST_CONCEPTS: usize = 24;
+
+/// First letters that two words of one root share.
+const ROOT: usize = 5;
+
+/// Completions tried for the word still being typed, the commonest first.
+const MOST_COMPLETIONS: usize = 40;
+
+/// A query as the index sees it.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    pub(crate) concepts: usize,
+    /// Every form looked up: its term, which concept it is of, how close it is.
+    pub(crate) forms: Vec<Form>,
+    /// Words read as others: typed, used.
+    pub(crate) corrected: Vec<(String, String)>,
+}
+
+/// One known form that a concept may take.
+#[derive(Debug)]
+pub(crate) struct Form {
+    pub(crate) term: i64,
+    pub(crate) form: String,
+    pub(crate) concept: usize,
+    pub(crate) closeness: Closeness,
+}
+
+struct Typed {
+    folded: String,
+    unfinished: bool,
+}
+
+/// What the index knows of each word of the query.
+pub(crate) fn plan(connection: &Connection, query: &Query<'_>) -> rusqlite::Result<Plan> {
+    let mut plan = Plan::default();
+    for word in subjects(query) {
+        let start = plan.forms.len();
+        let concept = plan.concepts;
+        let known = if word.unfinished {
+            completions(connection, &mut plan, concept, &word.folded)?
+        } else {
+            inflections(connection, &mut plan, concept, &word.folded, &text::stem(&word.folded), Closeness::Exact)?
+        };
+        if !known {
+            match spelling::read(connection, &word.folded)? {
+                Reading::Stop => {
+                    plan.forms.truncate(start);
+                    continue;
+                }
+                Reading::Terms(guesses) => guess(connection, &mut plan, concept, &word.folded, guesses)?,
+            }
+        }
+        for synonym in thesaurus::synonyms(&word.folded) {
+            inflections(connection, &mut plan, concept, synonym, &text::stem(synonym), Closeness::Akin)?;
+        }
+        plan.concepts += 1;
+    }
+    Ok(plan)
+}
+
+/// The words that carry the query's subject; all of them when none does.
+fn subjects(query: &Query<'_>) -> Vec<Typed> {
+    let mut end = query.text.len().min(LONGEST_QUERY);
+    while !query.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let words = text::words(query.text.get(..end).unwrap_or_default());
+    let typing = query.prefix && query.text.chars().next_back().is_some_and(char::is_alphanumeric);
+    let last = words.len().saturating_sub(1);
+    let all = words.iter().all(|word| text::is_stop(&word.folded));
+    let mut seen = HashSet::new();
+    let mut out = Vec::new();
+    for (at, word) in words.into_iter().enumerate() {
+        if (all || !text::is_stop(&word.folded)) && seen.insert(text::stem(&word.folded)) && out.len() < MOST_CONCEPTS {
+            out.push(Typed { folded: word.folded, unfinished: typing && at == last });
+        }
+    }
+    out
+}
+
+/// Adds the forms of a word's stem and root. Whether the word, or its stem, is known.
+fn inflections(
+    connection: &Connection,
+    plan: &mut Plan,
+    concept: usize,
+    word: &str,
+    stem: &str,
+    closest: Closeness,
+) -> rusqlite::Result<bool> {
+    let shared: String = word.chars().zip(stem.chars()).take(ROOT).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
+    let root: String = word.chars().take(ROOT).collect();
+    let rooted = root.chars().count() == ROOT && word.chars().all(char::is_alphabetic) && closest != Closeness::Akin;
+    let mut find = connection
+        .prepare_cached("SELECT id, form, stem FROM search_term WHERE form >= ?1 AND form < ?1 || char(1114111)")?;
+    let mut rows = find.query((&shared,))?;
+    let mut known = false;
+    while let Some(row) = rows.next()? {
+        let form = row.get_ref(1)?.as_str()?;
+        let closeness = if form == word {
+            Closeness::Exact
+        } else if row.get_ref(2)?.as_str()? == stem {
+            Closeness::Stem
+        } else if rooted && form.starts_with(&root) {
+            Closeness::Root
+        } else {
+            continue;
+        };
+        known |= closeness <= Closeness::Stem;
+        plan.forms.push(Form { term: row.get(0)?, form: form.to_owned(), concept, closeness: closeness.max(closest) });
+    }
+    Ok(known)
+}
+
+/// Adds what the word still being typed may become. Whether there is anything.
+fn completions(connection: &Connection, plan: &mut Plan, concept: usize, start: &str) -> rusqlite::Result<bool> {
+    let mut find = connection.prepare_cached(
+        "SELECT id, form FROM search_term WHERE form >= ?1 AND form < ?1 || char(1114111) ORDER BY documents DESC, form LIMIT ?2",
+    )?;
+    let mut rows = find.query((start, MOST_COMPLETIONS as i64))?;
+    let mut known = false;
+    while let Some(row) = rows.next()? {
+        let form: String = row.get(1)?;
+        let closeness = if form == start { Closeness::Exact } else { Closeness::Stem };
+        plan.forms.push(Form { term: row.get(0)?, form, concept, closeness });
+        known = true;
+    }
+    Ok(known)
+}
+
+/// Adds what an unknown word may have meant: the likeliest as if typed, the others as akin.
+fn guess(connection: &Connection, plan: &mut Plan, concept: usize, typed: &str, guesses: Vec<Guess>) -> rusqlite::Result<()> {
+    let mut stems: Vec<String> = Vec::new();
+    for guess in guesses {
+        if stems.contains(&guess.stem) {
+            continue;
+        }
+        let closeness = if stems.is_empty() {
+            plan.corrected.push((typed.to_owned(), guess.form.clone()));
+            Closeness::Exact
+        } else {
+            Closeness::Akin
+        };
+        inflections(connection, plan, concept, &guess.form, &guess.stem, closeness)?;
+        stems.push(guess.stem);
+    }
+    Ok(())
+}
+
+/// Where the plan's forms occur, in the records that the query's filters let through.
+pub(crate) fn evidence(connection: &Connection, plan: &Plan, query: &Query<'_>) -> rusqlite::Result<Vec<Hit>> {
+    let allowed = allowed(connection, query)?;
+    let mut find = connection.prepare_cached("SELECT block, entries FROM search_posting WHERE term = ?1")?;
+    let mut hits = Vec::new();
+    for (at, form) in plan.forms.iter().enumerate() {
+        let mut rows = find.query((form.term,))?;
+        while let Some(row) = rows.next()? {
+            for (record, occurrences) in posting::entries(row.get(0)?, row.get_ref(1)?.as_blob()?) {
+                if allowed.as_ref().is_none_or(|allowed| allowed.contains(&record)) {
+                    hits.push(Hit { record, concept: form.concept, form: at, closeness: form.closeness, occurrences });
+                }
+            }
+        }
+    }
+    Ok(hits)
+}
+
+/// The records that the filters leave, or `None` when there is no filter.
+fn allowed(connection: &Connection, query: &Query<'_>) -> rusqlite::Result<Option<HashSet<i64>>> {
+    if query.section.is_none() && query.kinds.is_empty() {
+        return Ok(None);
+    }
+    let mut find = connection
+        .prepare_cached("SELECT record, kind FROM search_document WHERE ?1 IS NULL OR section = ?1")?;
+    let mut rows = find.query((query.section,))?;
+    let mut out = HashSet::new();
+    while let Some(row) = rows.next()? {
+        if query.kinds.is_empty() || query.kinds.contains(&row.get_ref(1)?.as_str()?) {
+            out.insert(row.get(0)?);
+        }
+    }
+    Ok(Some(out))
+}
+
+/// What the whole index holds.
+pub(crate) fn total(connection: &Connection) -> rusqlite::Result<Total> {
+    connection
+        .prepare_cached("SELECT documents, words FROM search_total WHERE only = 1")?
+        .query_row((), |row| Ok(Total { documents: row.get::<_, i64>(0)? as f64, words: row.get::<_, i64>(1)? as f64 }))
+}

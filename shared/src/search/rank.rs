@@ -1,0 +1,344 @@
+//! Orders documents by what a query's words do in them. Pure: evidence in, order out.
+//!
+//! Each word of the query is a concept that counts three times, ever more widely: as typed, as any form of the same
+//! stem, as any form of the same root. Each is a BM25 of its own, in the page and in its title; the best passage, neighbours kept
+//! together and how much of the title the query names are added. The weights were learned by a softmax over pages on
+//! half of a question set and checked on the other half (ADR 0005).
+//!
+//! Invariant: the same evidence gives the same order; equal scores go by record.
+
+use std::collections::HashMap;
+
+use super::posting::{self, Occurrences};
+
+/// How close a form found is to the word typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Closeness {
+    /// The very form, or its likeliest correction.
+    Exact,
+    /// Another form of the same stem.
+    Stem,
+    /// Another form with the same first letters: rattraper, rattrapage.
+    Root,
+    /// A synonym, or an unlikelier correction.
+    Akin,
+}
+
+/// One form of one concept in one record.
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
+    pub(crate) record: i64,
+    pub(crate) concept: usize,
+    pub(crate) form: usize,
+    pub(crate) closeness: Closeness,
+    pub(crate) occurrences: Occurrences,
+}
+
+/// What the whole index holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Total {
+    pub(crate) documents: f64,
+    pub(crate) words: f64,
+}
+
+/// A record in its place.
+#[derive(Debug, Clone)]
+pub(crate) struct Ranked {
+    pub(crate) record: i64,
+    pub(crate) score: f64,
+    /// Forms found in it, as in [`Hit::form`].
+    pub(crate) forms: Vec<usize>,
+}
+
+/// What speaks for a document, each about 0 to 3, and with the same fields how much each weighs.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Signals {
+    pub(crate) exact: f64,
+    pub(crate) stem: f64,
+    pub(crate) root: f64,
+    pub(crate) akin: f64,
+    pub(crate) title_exact: f64,
+    pub(crate) title_stem: f64,
+    pub(crate) title_root: f64,
+    pub(crate) title_akin: f64,
+    /// The best run of [`PASSAGE`] words.
+    pub(crate) passage: f64,
+    /// Concepts that stand side by side, as in the query.
+    pub(crate) neighbours: f64,
+    /// Share of the title that the query names.
+    pub(crate) title_named: f64,
+    /// Share of the query's concepts present, by rarity.
+    pub(crate) coverage: f64,
+    /// Logarithm of the length in words.
+    pub(crate) length: f64,
+}
+
+/// Learned, see the module's own words.
+pub(crate) const WEIGHTS: Signals = Signals {
+    exact: 1.0,
+    stem: 1.5,
+    root: 1.0,
+    akin: 0.3,
+    title_exact: 0.3,
+    title_stem: 0.4,
+    title_root: 0.4,
+    title_akin: 0.2,
+    passage: 1.0,
+    neighbours: 1.0,
+    title_named: 1.0,
+    coverage: 1.0,
+    length: 0.1,
+};
+
+/// Words of half a passage (stop words not counted): passages overlap by half.
+const HALF_PASSAGE: u32 = 15;
+
+/// Documents looked at closely (passages, neighbours) after the first pass.
+const SHORTLIST: usize = 40;
+
+/// BM25: how soon more of the same word stops counting, and how much length matters.
+const PAGE: Bm25 = Bm25 { k1: 2.0, b: 0.75 };
+const TITLE: Bm25 = Bm25 { k1: 1.2, b: 0.75 };
+const TYPICAL_TITLE: f64 = 5.0;
+
+struct Bm25 {
+    k1: f64,
+    b: f64,
+}
+
+impl Bm25 {
+    /// `length` relative to the usual one.
+    fn of(&self, times: f64, length: f64) -> f64 {
+        if times <= 0.0 { 0.0 } else { times * (self.k1 + 1.0) / (times + self.k1 * (1.0 - self.b + self.b * length)) }
+    }
+}
+
+impl Signals {
+    fn weighed(&self, by: &Self) -> f64 {
+        self.exact * by.exact
+            + self.stem * by.stem
+            + self.root * by.root
+            + self.akin * by.akin
+            + self.title_exact * by.title_exact
+            + self.title_stem * by.title_stem
+            + self.title_root * by.title_root
+            + self.title_akin * by.title_akin
+            + self.passage * by.passage
+            + self.neighbours * by.neighbours
+            + self.title_named * by.title_named
+            + self.coverage * by.coverage
+            + self.length * by.length
+    }
+}
+
+/// Times a concept occurs, by closeness: each field includes the closer ones.
+#[derive(Debug, Clone, Copy, Default)]
+struct Times {
+    exact: f64,
+    stem: f64,
+    root: f64,
+    akin: f64,
+}
+
+impl Times {
+    fn add(&mut self, closeness: Closeness, times: f64) {
+        self.akin += times;
+        if closeness <= Closeness::Root {
+            self.root += times;
+        }
+        if closeness <= Closeness::Stem {
+            self.stem += times;
+        }
+        if closeness == Closeness::Exact {
+            self.exact += times;
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Cell {
+    page: Times,
+    title: Times,
+}
+
+struct Candidate {
+    record: i64,
+    length: f64,
+    title_length: f64,
+    cells: Vec<Cell>,
+    signals: Signals,
+    score: f64,
+}
+
+/// The `limit` best documents for a query of `concepts` words, best first.
+pub(crate) fn rank(hits: &[Hit], concepts: usize, total: Total, limit: usize, weights: &Signals) -> Vec<Ranked> {
+    let (mut candidates, places) = gather(hits, concepts);
+    let rarity = rarity(&candidates, concepts, total);
+    let whole: f64 = rarity.iter().map(|times| times.stem).sum::<f64>().max(f64::MIN_POSITIVE);
+    let usual = (total.words / total.documents.max(1.0)).max(1.0);
+    for candidate in &mut candidates {
+        candidate.signals = overall(candidate, &rarity, whole, usual);
+        candidate.score = candidate.signals.weighed(weights);
+    }
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    let by_score = |candidates: &[Candidate], left: usize, right: usize| match (candidates.get(left), candidates.get(right)) {
+        (Some(a), Some(b)) => b.score.total_cmp(&a.score).then(a.record.cmp(&b.record)),
+        _ => std::cmp::Ordering::Equal,
+    };
+    order.sort_by(|&left, &right| by_score(&candidates, left, right));
+    let close = order.len().min(SHORTLIST.max(limit));
+    let mut positions: HashMap<usize, Vec<(u32, usize)>> = order.iter().take(close).map(|&at| (at, Vec::new())).collect();
+    for (hit, place) in hits.iter().zip(&places) {
+        if hit.closeness <= Closeness::Stem && let Some(found) = positions.get_mut(place) {
+            found.extend(hit.occurrences.positions.iter().map(|&position| (position, hit.concept)));
+        }
+    }
+    for (at, mut found) in positions {
+        found.sort_unstable();
+        if let Some(candidate) = candidates.get_mut(at) {
+            candidate.signals.passage = best_passage(&found, &rarity) / whole;
+            candidate.signals.neighbours = neighbours(&found, &rarity) / whole;
+            candidate.score = candidate.signals.weighed(weights);
+        }
+    }
+    if let Some(head) = order.get_mut(..close) {
+        head.sort_by(|&left, &right| by_score(&candidates, left, right));
+    }
+    order.truncate(limit);
+    order
+        .into_iter()
+        .filter_map(|at| {
+            let candidate = candidates.get(at)?;
+            let mut forms: Vec<usize> =
+                hits.iter().zip(&places).filter(|(_, place)| **place == at).map(|(hit, _)| hit.form).collect();
+            forms.sort_unstable();
+            forms.dedup();
+            Some(Ranked { record: candidate.record, score: candidate.score, forms })
+        })
+        .collect()
+}
+
+/// One candidate a record, and for each hit which candidate it belongs to.
+fn gather(hits: &[Hit], concepts: usize) -> (Vec<Candidate>, Vec<usize>) {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut known: HashMap<i64, usize> = HashMap::new();
+    let mut places = Vec::with_capacity(hits.len());
+    for hit in hits {
+        let place = *known.entry(hit.record).or_insert_with(|| {
+            candidates.push(Candidate {
+                record: hit.record,
+                length: posting::length_of(hit.occurrences.length),
+                title_length: 0.0,
+                cells: vec![Cell::default(); concepts],
+                signals: Signals::default(),
+                score: 0.0,
+            });
+            candidates.len() - 1
+        });
+        places.push(place);
+        let Some(candidate) = candidates.get_mut(place) else { continue };
+        let what = &hit.occurrences;
+        let named = f64::from(what.title) + f64::from(what.keywords);
+        if what.title > 0 {
+            candidate.title_length = f64::from(what.title_length);
+        }
+        if let Some(cell) = candidate.cells.get_mut(hit.concept) {
+            cell.title.add(hit.closeness, named);
+            cell.page.add(hit.closeness, named + what.positions.len() as f64);
+        }
+    }
+    (candidates, places)
+}
+
+/// How rare each concept is at each closeness: BM25's inverse document frequency.
+fn rarity(candidates: &[Candidate], concepts: usize, total: Total) -> Vec<Times> {
+    let mut counts = vec![Times::default(); concepts];
+    for candidate in candidates {
+        for (count, cell) in counts.iter_mut().zip(&candidate.cells) {
+            let present = |times: f64| if times > 0.0 { 1.0 } else { 0.0 };
+            count.exact += present(cell.page.exact);
+            count.stem += present(cell.page.stem);
+            count.root += present(cell.page.root);
+            count.akin += present(cell.page.akin);
+        }
+    }
+    let idf = |count: f64| (1.0 + ((total.documents - count).max(0.0) + 0.5) / (count + 0.5)).ln();
+    counts.iter().map(|n| Times { exact: idf(n.exact), stem: idf(n.stem), root: idf(n.root), akin: idf(n.akin) }).collect()
+}
+
+/// The signals that need no positions.
+fn overall(candidate: &Candidate, rarity: &[Times], whole: f64, usual: f64) -> Signals {
+    let mut out = Signals::default();
+    let length = candidate.length / usual;
+    let title_length = candidate.title_length / TYPICAL_TITLE;
+    let mut named = 0.0;
+    for (cell, rare) in candidate.cells.iter().zip(rarity) {
+        out.exact += rare.exact * PAGE.of(cell.page.exact, length) / whole;
+        out.stem += rare.stem * PAGE.of(cell.page.stem, length) / whole;
+        out.root += rare.root * PAGE.of(cell.page.root, length) / whole;
+        out.title_exact += rare.exact * TITLE.of(cell.title.exact, title_length) / whole;
+        out.title_stem += rare.stem * TITLE.of(cell.title.stem, title_length) / whole;
+        out.title_root += rare.root * TITLE.of(cell.title.root, title_length) / whole;
+        // A synonym speaks only where the word itself is silent.
+        if cell.page.root <= 0.0 {
+            out.akin += rare.akin * PAGE.of(cell.page.akin, length) / whole;
+            out.title_akin += rare.akin * TITLE.of(cell.title.akin, title_length) / whole;
+        }
+        if cell.page.stem > 0.0 {
+            out.coverage += rare.stem / whole;
+        }
+        if cell.title.root > 0.0 {
+            named += 1.0;
+        }
+    }
+    if candidate.title_length > 0.0 {
+        out.title_named = (named / candidate.title_length).min(1.0);
+    }
+    out.length = (candidate.length + 1.0).ln();
+    out
+}
+
+/// The best passage's BM25, lengths aside. `found`: positions in order, each with its concept.
+fn best_passage(found: &[(u32, usize)], rarity: &[Times]) -> f64 {
+    let mut best = 0.0_f64;
+    let mut before: Vec<(usize, f64)> = Vec::new();
+    let mut before_at = None;
+    for half in found.chunk_by(|left, right| left.0 / HALF_PASSAGE == right.0 / HALF_PASSAGE) {
+        let at = half.first().map_or(0, |first| first.0 / HALF_PASSAGE);
+        let mut times: Vec<(usize, f64)> = Vec::with_capacity(4);
+        count_into(&mut times, half.iter().map(|&(_, concept)| (concept, 1.0)));
+        let alone = times.clone();
+        if before_at.is_some_and(|last: u32| last + 1 == at) {
+            count_into(&mut times, before.iter().copied());
+        }
+        let score = times
+            .iter()
+            .map(|&(concept, n)| rarity.get(concept).map_or(0.0, |rare| rare.stem) * n * 2.2 / (n + 1.2))
+            .sum::<f64>();
+        best = best.max(score);
+        before = alone;
+        before_at = Some(at);
+    }
+    best
+}
+
+fn count_into(times: &mut Vec<(usize, f64)>, more: impl Iterator<Item = (usize, f64)>) {
+    for (concept, n) in more {
+        match times.iter_mut().find(|(known, _)| *known == concept) {
+            Some((_, count)) => *count += n,
+            None => times.push((concept, n)),
+        }
+    }
+}
+
+/// Pairs of the query's neighbouring words that stand side by side, each pair saturating like a word.
+fn neighbours(found: &[(u32, usize)], rarity: &[Times]) -> f64 {
+    let mut pairs: Vec<(usize, f64)> = Vec::new();
+    for (&(position, concept), &(next_position, next_concept)) in found.iter().zip(found.iter().skip(1)) {
+        if next_concept == concept + 1 && next_position == position + 1 {
+            count_into(&mut pairs, std::iter::once((concept, 1.0)));
+        }
+    }
+    let rare = |concept: usize| rarity.get(concept).map_or(0.0, |rare| rare.stem);
+    pairs.iter().map(|&(concept, n)| (rare(concept) + rare(concept + 1)) / 2.0 * n * 2.2 / (n + 1.2)).sum()
+}

@@ -1,0 +1,246 @@
+//! From a text to the words the index knows: folded, without elisions, with their stems.
+//!
+//! Invariant: everything is a function of the folded form alone, so that "etudiant" typed without its
+//! accent and "étudiant" in a page can never part ways. Stemming the accented form first was measured
+//! to bring nothing (ADR 0005). A tokenizer inside SQLite was rejected: it needs C callbacks that the
+//! web build cannot register.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// Letters kept of one word: longer runs are machine noise (hashes, base64), not words.
+const LONGEST_WORD: usize = 40;
+
+/// Stems remembered per thread; a territory's vocabulary is of this order.
+const REMEMBERED_STEMS: usize = 20_000;
+
+/// One word of a text, with the bytes it covers there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) folded: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// Pieces that French glues to the next word with an apostrophe.
+const ELISIONS: [&str; 15] = [
+    "l", "d", "j", "n", "m", "t", "s", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu",
+];
+
+/// Words that carry no subject: articles, pronouns, auxiliaries, and the words that only make a sentence a question.
+/// Folded, sorted.
+const STOP_WORDS: &[&str] = &[
+    "a", "ai", "aie", "aient", "aies", "ait", "alors", "as", "au", "aucun", "aucune", "aujourd", "aupres", "aura", "aurai",
+    "auraient", "aurais", "aurait", "aurez", "auront", "aussi", "autre", "autres", "aux", "avaient", "avais", "avait", "avant", "avec",
+    "avez", "aviez", "avoir", "avons", "ayant", "bien", "c", "ca", "car", "ce", "ceci", "cela", "celle", "celles",
+    "celui", "ces", "cet", "cette", "ceux", "chaque", "chez", "ci", "comme", "comment", "d", "dans", "de", "des",
+    "dois", "doit", "doivent", "donc", "dont", "du", "elle", "elles", "en", "encore", "entre", "es", "est", "et",
+    "etaient", "etais", "etait", "etant", "ete", "etes", "etiez", "etre", "eu", "eux", "existe", "existent", "fait", "faire",
+    "fais", "faites", "faut", "font", "hui", "il", "ils", "j", "je", "jusque", "l", "la", "le", "les", "leur", "leurs",
+    "lors", "lorsque", "lui", "m", "ma", "mais", "me", "meme", "memes", "mes", "mien", "moi", "moins", "mon", "n",
+    "ne", "ni", "nos", "notre", "nous", "on", "ont", "ou", "par", "parce", "pas", "pendant", "peu", "peut", "peuvent",
+    "peux", "plus", "plusieurs", "pour", "pourquoi", "pourra", "pourrait", "pouvez", "pouvoir", "puis", "puisque", "qu",
+    "quand", "que", "quel", "quelle", "quelles", "quelque", "quelques", "quels", "qui", "quoi", "s", "sa", "sans", "se",
+    "selon", "sera", "serai", "serait", "seront", "ses", "seulement", "si", "sien", "soi", "soient", "sois", "soit",
+    "sommes", "son", "sont", "sous", "suis", "sur", "t", "ta", "tandis", "te", "tel", "telle", "tes", "toi", "ton",
+    "tous", "tout", "toute", "toutes", "tres", "trop", "trouve", "trouver", "tu", "un", "une", "va", "vais", "vers", "veut",
+    "veux", "voici", "voila", "voir", "vont", "vos", "votre", "vous", "vu", "y",
+];
+
+/// Whether a folded word carries no subject of its own.
+pub(crate) fn is_stop(folded: &str) -> bool {
+    STOP_WORDS.binary_search(&folded).is_ok()
+}
+
+/// The stop words, for the spelling step: "quells" is a misspelt "quelles" before it is anything else.
+pub(crate) fn stop_words() -> &'static [&'static str] {
+    STOP_WORDS
+}
+
+/// Lower case without accents or ligatures: "Œuvre à L’Été" → "oeuvre a l’ete".
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        push_folded(&mut out, letter);
+    }
+    out
+}
+
+fn push_folded(out: &mut String, letter: char) {
+    if letter.is_ascii() {
+        out.push(letter.to_ascii_lowercase());
+        return;
+    }
+    for lower in letter.to_lowercase() {
+        match lower {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => out.push('a'),
+            'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => out.push('c'),
+            'ď' | 'đ' | 'ð' => out.push('d'),
+            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => out.push('e'),
+            'ĝ' | 'ğ' | 'ġ' | 'ģ' => out.push('g'),
+            'ì' | 'í' | 'î' | 'ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => out.push('i'),
+            'ł' | 'ĺ' | 'ļ' | 'ľ' => out.push('l'),
+            'ñ' | 'ń' | 'ņ' | 'ň' => out.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => out.push('o'),
+            'ŕ' | 'ŗ' | 'ř' => out.push('r'),
+            'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => out.push('s'),
+            'ţ' | 'ť' | 'ț' => out.push('t'),
+            'ù' | 'ú' | 'û' | 'ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => out.push('u'),
+            'ý' | 'ÿ' => out.push('y'),
+            'ź' | 'ż' | 'ž' => out.push('z'),
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            'ß' => out.push_str("ss"),
+            // Combining accents of a decomposed text.
+            '\u{300}'..='\u{36f}' => {}
+            other => out.push(other),
+        }
+    }
+}
+
+/// The words of a text in order, elisions dropped, addresses of links left out. Stop words are kept: the caller decides.
+pub(crate) fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::with_capacity(text.len() / 6);
+    let mut folded = String::new();
+    let mut letters = 0;
+    let mut start = 0;
+    let mut skip_to = 0;
+    for (at, letter) in text.char_indices() {
+        if at < skip_to {
+            continue;
+        }
+        if letter.is_alphanumeric() || (!folded.is_empty() && matches!(letter, '\u{300}'..='\u{36f}')) {
+            if folded.is_empty() {
+                if let Some(end) = address_end(text, at, letter) {
+                    skip_to = end;
+                    continue;
+                }
+                start = at;
+            }
+            if letters < LONGEST_WORD {
+                push_folded(&mut folded, letter);
+            }
+            letters += 1;
+            continue;
+        }
+        let elision = matches!(letter, '\'' | '’' | 'ʼ') && ELISIONS.contains(&folded.as_str());
+        if !folded.is_empty() && !elision {
+            out.push(Word { folded: std::mem::take(&mut folded), start, end: at });
+        }
+        folded.clear();
+        letters = 0;
+        // The target of a Markdown link is not prose.
+        if letter == ']' {
+            skip_to = link_target_end(text, at).unwrap_or(skip_to);
+        }
+    }
+    if !folded.is_empty() {
+        out.push(Word { folded, start, end: text.len() });
+    }
+    out
+}
+
+/// Where a bare web address that starts at `at` ends.
+fn address_end(text: &str, at: usize, first: char) -> Option<usize> {
+    if !matches!(first, 'h' | 'H') {
+        return None;
+    }
+    let rest = text.get(at..)?;
+    let scheme = rest.get(..8).or_else(|| rest.get(..7))?.to_ascii_lowercase();
+    if !scheme.starts_with("http://") && !scheme.starts_with("https://") {
+        return None;
+    }
+    let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"')).unwrap_or(rest.len());
+    Some(at + length)
+}
+
+/// Where the `(target)` that follows the bracket at `at` ends, on the same line.
+fn link_target_end(text: &str, at: usize) -> Option<usize> {
+    let target = text.get(at + 1..)?.strip_prefix('(')?;
+    let length = target.find(['(', ')', '\n'])?;
+    target.get(length..)?.starts_with(')').then_some(at + 2 + length)
+}
+
+/// The Snowball stem of a folded word; words of three letters or less and numbers stay as they are.
+pub(crate) fn stem(folded: &str) -> String {
+    static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::French));
+    thread_local! {
+        static KNOWN: RefCell<HashMap<String, String>> = RefCell::new(HashMap::new());
+    }
+    if folded.len() <= 3 || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
+        return folded.to_owned();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(stem) = known.get(folded) {
+            return stem.clone();
+        }
+        let stem = fold(&STEMMER.stem(folded));
+        if known.len() >= REMEMBERED_STEMS {
+            known.clear();
+        }
+        known.insert(folded.to_owned(), stem.clone());
+        stem
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.folded).collect()
+    }
+
+    #[test]
+    fn stop_words_are_sorted_and_folded() {
+        assert!(STOP_WORDS.is_sorted());
+        assert!(STOP_WORDS.iter().all(|word| fold(word) == **word));
+    }
+
+    #[test]
+    fn french_writing_is_taken_apart() {
+        for (text, expected) in [
+            ("L’été à Châlons", vec!["ete", "a", "chalons"]),
+            ("qu'est-ce que l'APL ?", vec!["est", "ce", "que", "apl"]),
+            ("cœur Œuvre", vec!["coeur", "oeuvre"]),
+            ("e\u{301}tudiant", vec!["etudiant"]),
+            ("rendez-vous, 18-25 ans", vec!["rendez", "vous", "18", "25", "ans"]),
+            ("va sur https://a.example/loyer?x=1 vite", vec!["va", "sur", "vite"]),
+            ("[le site](https://a.example/b) et [ça](c)", vec!["le", "site", "et", "ca"]),
+            ("(non) [oui] (peut-être)", vec!["non", "oui", "peut", "etre"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(folded(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn forms_of_one_word_share_a_stem() {
+        assert_eq!(stem("logements"), stem("logement"));
+        assert_eq!(stem("etudiantes"), stem("etudiant"));
+        assert_eq!(stem("apl"), "apl");
+    }
+
+    proptest! {
+        #[test]
+        fn words_lie_where_they_say(text in ".{0,200}") {
+            let mut last = 0;
+            for word in words(&text) {
+                prop_assert!(word.start >= last && word.end > word.start);
+                prop_assert!(text.get(word.start..word.end).is_some());
+                prop_assert!(!word.folded.is_empty());
+                last = word.end;
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(text in ".{0,80}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}
