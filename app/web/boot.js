@@ -1,0 +1,21 @@
+// Starts the app, then the service worker that keeps it for airplane mode.
+// A file of its own: the page's policy forbids inline scripts.
+import init from "./app.js";
+
+const main = document.getElementById("main");
+
+try {
+  await init({ module_or_path: new URL("./app_bg.wasm", import.meta.url) });
+} catch (error) {
+  console.error(error);
+  const words = document.createElement("p");
+  words.setAttribute("role", "alert");
+  words.style.padding = "1.5rem";
+  words.textContent =
+    "L’application n’a pas pu démarrer. Vérifie ta connexion et recharge la page. Si ça recommence, mets ton navigateur à jour.";
+  main?.replaceChildren(words);
+}
+
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/sw.js").catch((error) => console.warn("offline copy unavailable", error));
+}
