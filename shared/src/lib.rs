@@ -15,3 +15,8 @@ pub mod content;
 pub mod search;
 #[cfg(feature = "store")]
 pub mod store;
+#[cfg(feature = "store")]
+pub mod sync;
+
+#[cfg(feature = "client")]
+pub mod api;

@@ -82,7 +82,7 @@ mod tests {
     const PARIS: &str = "Europe/Paris";
 
     fn at(text: &str) -> UnixSeconds {
-        moment(PARIS, chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()).unwrap()
+        moment(PARIS, NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()).unwrap()
     }
 
     fn event(start: &str, end: &str, rrule: Option<&str>) -> Event {

@@ -1,0 +1,14 @@
+//! Following the server's change log.
+//!
+//! [`plan`] decides, [`refresh`] acts. Whatever is lost on the way, repeated, or cut by a crash, the store
+//! ends where the server is, because a page and its cursor are written together and every page can be
+//! written twice. A log that cannot be continued (too old, restored from a backup, another server) is
+//! rebuilt beside the current content, which stays readable until the new one is whole.
+
+mod outbox;
+pub mod live;
+pub mod plan;
+mod refresh;
+
+pub use outbox::{Postman, PostError, deliver};
+pub use refresh::{Answer, Outcome, Remote, RemoteError, SyncError, refresh, take_delta};
