@@ -27,8 +27,6 @@ pub enum Paper {
     Pink,
     /// Blue.
     Sky,
-    /// Green.
-    Mint,
     /// A strip of ink: the contour is stroked, not filled.
     InkStrip,
 }
@@ -42,7 +40,6 @@ impl Paper {
             Self::Coral => "paper-coral",
             Self::Pink => "paper-pink",
             Self::Sky => "paper-sky",
-            Self::Mint => "paper-mint",
             Self::InkStrip => "paper-ink-strip",
         }
     }
@@ -51,7 +48,7 @@ impl Paper {
 /// One cut sheet: its paper and its contour as SVG path data.
 pub type Cut = (Paper, &'static str);
 
-use Paper::{Coral, Cream, Ink, InkStrip, Mint, Pink, Sky, Sun};
+use Paper::{Coral, Cream, Ink, InkStrip, Pink, Sky, Sun};
 
 /// A house under its roof, one window lit.
 const HOUSE: &[Cut] = &[
@@ -145,3 +142,101 @@ const TOGETHER: &[Cut] = &[
 
 const BURST_CONTOUR: &str = "M119.4 47.2 L100.7 62.7 L113 79.3 L94.2 83.3 L94.8 103.8 L78.5 97.9 L69.4 119.2 L55.7 102.4 L41.3 116.1 L38.4 97.2 L18 100.6 L24.1 77.5 L5.7 72.2 L17 58.1 L6.2 42.9 L25.4 36.6 L23.9 19.6 L41 24.9 L48 1.7 L63.7 18.9 L79.3 2.4 L83.5 25.5 L104.4 23.2 L97.4 42.5Z";
 const FACE_CONTOUR: &str = "M90.2 61 L89.7 73.5 L81.7 85.3 L70.1 90 L56.9 90.9 L45 87 L34.6 80 L28.5 67.4 L29.2 54.3 L36.1 42.5 L43.8 33.3 L56.7 30.2 L69.2 30.6 L80.4 37.2 L89.8 48.5Z";
+
+/// How the character of empty, offline and error faces feels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// All is well, or done.
+    Laughing,
+    /// Nothing here yet.
+    Curious,
+    /// No network.
+    Asleep,
+    /// Something broke.
+    Dizzy,
+}
+
+const CURIOUS: &[Cut] = &[
+    (Sky, BURST_CONTOUR),
+    (Cream, FACE_CONTOUR),
+    (Ink, "M45 46 L51 44 L55 48 L54 57 L48 58Z M69 45 L75 44 L79 48 L78 57 L71 57Z"),
+    (Cream, "M50 46 L53 46 L53 50 L50 50Z M74 46 L77 46 L77 50 L74 50Z"),
+    (Ink, "M55 70 L62 67 L68 70 L69 77 L63 81 L56 78Z"),
+    (Ink, "M42 38 L54 34 L55 38 L43 42Z M69 36 L80 39 L79 43 L68 40Z"),
+];
+
+const ASLEEP: &[Cut] = &[
+    (Ink, BURST_CONTOUR),
+    (Sky, FACE_CONTOUR),
+    (Ink, "M40 52 L47 56 L55 52 L54 57 L47 61 L41 57Z M67 51 L74 55 L82 51 L81 56 L74 60 L68 56Z"),
+    (Ink, "M54 72 L68 70 L69 75 L55 77Z"),
+    (Cream, "M88 6 L106 4 L107 9 L97 21 L108 20 L108 25 L89 27 L88 22 L98 10 L88 11Z M108 32 L118 31 L118 35 L113 41 L119 41 L119 45 L108 46 L108 42 L113 36 L108 36Z"),
+];
+
+const DIZZY: &[Cut] = &[
+    (Ink, BURST_CONTOUR),
+    (Pink, FACE_CONTOUR),
+    (Ink, "M41 47 L45 44 L49 49 L53 44 L57 48 L52 52 L56 57 L52 60 L48 56 L44 60 L41 56 L45 52Z M67 46 L71 43 L75 48 L79 43 L82 47 L78 51 L82 56 L78 59 L74 55 L70 59 L67 55 L71 51Z"),
+    (Ink, "M44 77 L50 69 L57 75 L64 68 L71 74 L77 68 L80 73 L71 81 L64 75 L57 81 L50 76 L47 80Z"),
+];
+
+/// The drawing of a section.
+pub const fn section(section: Section) -> &'static [Cut] {
+    match section {
+        Section::SeLoger => HOUSE,
+        Section::SeSoigner => HEART,
+        Section::SeFormer => BOOK,
+        Section::Travailler => BAG,
+        Section::Bouger => BICYCLE,
+        Section::SEngager => HAND,
+        Section::SeDivertir => BURST,
+        Section::EtreAccompagne => TOGETHER,
+    }
+}
+
+/// The character in a mood.
+pub const fn character(mood: Mood) -> &'static [Cut] {
+    match mood {
+        Mood::Laughing => BURST,
+        Mood::Curious => CURIOUS,
+        Mood::Asleep => ASLEEP,
+        Mood::Dizzy => DIZZY,
+    }
+}
+
+/// Draws a stack of papers.
+#[component]
+pub fn Pictogram(cuts: &'static [Cut]) -> Element {
+    rsx! {
+        svg { class: "pictogram", view_box: "0 0 120 120", "aria-hidden": "true", "focusable": "false",
+            for (paper , contour) in cuts.iter() {
+                path { class: paper.class(), d: *contour }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_contour_is_drawn_on_the_sheet() {
+        let drawings = Section::ALL.map(section).into_iter().chain([Mood::Curious, Mood::Asleep, Mood::Dizzy].map(character));
+        for (paper, contour) in drawings.flatten() {
+            assert!(contour.starts_with('M'), "{contour}");
+            assert!(*paper == Paper::InkStrip || contour.ends_with('Z'), "a filled contour closes: {contour}");
+            for number in contour.split(|c: char| c.is_ascii_alphabetic() || c.is_whitespace()).filter(|part| !part.is_empty()) {
+                let at: f32 = number.parse().unwrap();
+                assert!((-2.0..=122.0).contains(&at), "{number} in {contour}");
+            }
+        }
+    }
+
+    #[test]
+    fn ink_carries_every_subject() {
+        for drawing in Section::ALL.map(section) {
+            assert!(drawing.iter().any(|(paper, _)| *paper == Paper::Ink));
+        }
+    }
+}

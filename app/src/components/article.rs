@@ -1,0 +1,209 @@
+//! Markdown as elements.
+//!
+//! The text is parsed into a tree and drawn as elements, never as inner HTML: raw HTML in it is shown as the
+//! text it is, so nothing from a feed or an editor can run here. Headings are shifted to fit under the
+//! screen's own. Images inside a text are not drawn: pictures travel with their record, sized and described.
+
+use dioxus::prelude::*;
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::outside::Outside;
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq)]
+enum Piece {
+    Words(String),
+    Break,
+    Rule,
+    Code(String),
+    Group(Group, Vec<Piece>),
+}
+
+/// What holds pieces together.
+#[derive(Clone, Debug, PartialEq)]
+enum Group {
+    Paragraph,
+    Heading(u8),
+    Strong,
+    Emphasis,
+    Struck,
+    Link(String),
+    List(Option<u64>),
+    Item,
+    Quote,
+    CodeBlock,
+    Table,
+    HeadRow,
+    Row,
+    Cell,
+    /// Kept for its pieces alone.
+    Plain,
+}
+
+/// A text in Markdown. `top` is the level its first-level headings get: 2 under a screen's title.
+#[component]
+pub fn Article(text: String, #[props(default = 2)] top: u8, #[props(default)] lang: Option<String>) -> Element {
+    let pieces = parse(&text);
+    rsx! {
+        div { class: "prose", lang, {draw(&pieces, top, false)} }
+    }
+}
+
+/// Markdown of one line, for steps: no paragraph around it.
+#[component]
+pub fn Inline(text: String) -> Element {
+    let pieces = parse(&text);
+    let inner: Vec<Piece> = pieces
+        .into_iter()
+        .flat_map(|piece| match piece {
+            Piece::Group(Group::Paragraph, inner) => inner,
+            other => vec![other],
+        })
+        .collect();
+    rsx! {
+        span { {draw(&inner, 2, false)} }
+    }
+}
+
+fn parse(text: &str) -> Vec<Piece> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut stack: Vec<(Group, Vec<Piece>)> = vec![(Group::Plain, Vec::new())];
+    for event in Parser::new_ext(text, options) {
+        let piece = match event {
+            Event::Start(tag) => {
+                stack.push((group(tag), Vec::new()));
+                continue;
+            }
+            Event::End(end) => {
+                if matches!(end, TagEnd::Image) {
+                    stack.pop();
+                    continue;
+                }
+                match stack.pop() {
+                    Some((group, pieces)) => Piece::Group(group, pieces),
+                    None => continue,
+                }
+            }
+            Event::Text(words) | Event::Html(words) | Event::InlineHtml(words) => Piece::Words(words.into_string()),
+            Event::Code(code) => Piece::Code(code.into_string()),
+            Event::SoftBreak => Piece::Words(" ".to_owned()),
+            Event::HardBreak => Piece::Break,
+            Event::Rule => Piece::Rule,
+            _ => continue,
+        };
+        if let Some((_, pieces)) = stack.last_mut() {
+            pieces.push(piece);
+        }
+    }
+    stack.into_iter().next().map(|(_, pieces)| pieces).unwrap_or_default()
+}
+
+fn group(tag: Tag<'_>) -> Group {
+    match tag {
+        Tag::Paragraph => Group::Paragraph,
+        Tag::Heading { level, .. } => Group::Heading(match level {
+            HeadingLevel::H1 => 1,
+            HeadingLevel::H2 => 2,
+            _ => 3,
+        }),
+        Tag::Strong => Group::Strong,
+        Tag::Emphasis => Group::Emphasis,
+        Tag::Strikethrough => Group::Struck,
+        Tag::Link { dest_url, .. } => Group::Link(dest_url.into_string()),
+        Tag::List(start) => Group::List(start),
+        Tag::Item => Group::Item,
+        Tag::BlockQuote(_) => Group::Quote,
+        Tag::CodeBlock(_) => Group::CodeBlock,
+        Tag::Table(_) => Group::Table,
+        Tag::TableHead => Group::HeadRow,
+        Tag::TableRow => Group::Row,
+        Tag::TableCell => Group::Cell,
+        _ => Group::Plain,
+    }
+}
+
+fn draw(pieces: &[Piece], top: u8, head: bool) -> Element {
+    rsx! {
+        for piece in pieces {
+            {draw_piece(piece, top, head)}
+        }
+    }
+}
+
+fn draw_piece(piece: &Piece, top: u8, head: bool) -> Element {
+    match piece {
+        Piece::Words(words) => rsx! { "{words}" },
+        Piece::Break => rsx! { br {} },
+        Piece::Rule => rsx! { hr {} },
+        Piece::Code(code) => rsx! { code { "{code}" } },
+        Piece::Group(group, pieces) => {
+            let inner = draw(pieces, top, head || *group == Group::HeadRow);
+            match group {
+                Group::Paragraph => rsx! { p { {inner} } },
+                Group::Heading(level) => match top.saturating_add(level.saturating_sub(2)) {
+                    0..=2 => rsx! { h2 { {inner} } },
+                    3 => rsx! { h3 { {inner} } },
+                    _ => rsx! { h4 { {inner} } },
+                },
+                Group::Strong => rsx! { strong { {inner} } },
+                Group::Emphasis => rsx! { em { {inner} } },
+                Group::Struck => rsx! { s { {inner} } },
+                Group::Link(url) => rsx! { Outside { url: url.clone(), {inner} } },
+                Group::List(None) => rsx! { ul { {inner} } },
+                Group::List(Some(start)) => rsx! { ol { start: "{start}", {inner} } },
+                Group::Item => rsx! { li { {inner} } },
+                Group::Quote => rsx! { blockquote { {inner} } },
+                Group::CodeBlock => rsx! { pre { code { {inner} } } },
+                Group::Table => rsx! { div { class: "scroll", table { {inner} } } },
+                Group::HeadRow | Group::Row => rsx! { tr { {inner} } },
+                Group::Cell if head => rsx! { th { scope: "col", {inner} } },
+                Group::Cell => rsx! { td { {inner} } },
+                Group::Plain => inner,
+            }
+        }
+    }
+}
+
+/// The words of a text alone, as a voice reads them.
+pub fn spoken(text: &str) -> String {
+    fn collect(pieces: &[Piece], out: &mut String) {
+        for piece in pieces {
+            match piece {
+                Piece::Words(words) | Piece::Code(words) => out.push_str(words),
+                Piece::Break | Piece::Rule => out.push('\n'),
+                Piece::Group(group, inner) => {
+                    collect(inner, out);
+                    if matches!(group, Group::Paragraph | Group::Heading(_) | Group::Item | Group::Row) {
+                        out.push_str(".\n");
+                    }
+                }
+            }
+        }
+    }
+    let mut out = String::new();
+    collect(&parse(text), &mut out);
+    out.replace("..", ".").replace("?.", "?").replace("!.", "!").replace(":.", ":")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raw_html_stays_words() {
+        assert_eq!(
+            parse("<script>alert(1)</script>"),
+            vec![Piece::Group(Group::Plain, vec![Piece::Words("<script>alert(1)</script>".to_owned())])]
+        );
+    }
+
+    #[test]
+    fn images_inside_a_text_are_left_out() {
+        assert_eq!(parse("![x](https://elsewhere.example/t.gif)"), vec![Piece::Group(Group::Paragraph, vec![])]);
+    }
+
+    #[test]
+    fn a_voice_reads_words_and_pauses() {
+        assert_eq!(spoken("## Pour qui\u{202f}?\n\n- **18** ans\n- en coloc"), "Pour qui\u{202f}?\n18 ans.\nen coloc.\n");
+    }
+}

@@ -1,0 +1,61 @@
+//! A record as one line of a list: title, short text, and what one wants to know before opening it.
+
+use dioxus::prelude::*;
+use dioxus_i18n::tid;
+use shared::domain::{Audience, Section, Sourced};
+
+use crate::pictograms::{self, Pictogram};
+use crate::route::Route;
+
+/// A sheet of paper that leads somewhere. `tags` stand above the text.
+#[component]
+pub fn Row(
+    to: Route,
+    title: String,
+    text: String,
+    #[props(default)] section: Option<Section>,
+    #[props(default)] art: bool,
+    #[props(default)] lang: Option<String>,
+    children: Element,
+) -> Element {
+    rsx! {
+        Link { class: "sheet cut row-link", to, "data-section": section.map_or("", Section::slug),
+            match section {
+                Some(section) if art => rsx! {
+                    span { class: "row-art", Pictogram { cuts: pictograms::section(section) } }
+                },
+                _ => rsx! {
+                    span { class: "scrap-mark", "aria-hidden": "true" }
+                },
+            }
+            div { class: "row-body", lang,
+                h3 { "{title}" }
+                div { class: "cluster row-tags", {children} }
+                p { "{text}" }
+            }
+        }
+    }
+}
+
+/// « 18-30 ans », nothing when everyone is concerned.
+pub fn ages(audience: Audience) -> Option<String> {
+    match (audience.from, audience.to) {
+        (Some(from), Some(to)) => Some(tid!("ages-between", from: from, to: to)),
+        (Some(from), None) => Some(tid!("ages-from", from: from)),
+        (None, Some(to)) => Some(tid!("ages-to", to: to)),
+        (None, None) => None,
+    }
+}
+
+/// What a record must admit about itself: an example, or to be confirmed.
+#[component]
+pub fn Honesty(sourced: Sourced) -> Element {
+    rsx! {
+        if sourced.example {
+            span { class: "tag tag-example", {tid!("tag-example")} }
+        }
+        if sourced.to_confirm {
+            span { class: "tag", {tid!("tag-to-confirm")} }
+        }
+    }
+}

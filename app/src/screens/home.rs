@@ -1,0 +1,126 @@
+//! Home: the question, the eight papers, what is new, what is on.
+
+use dioxus::prelude::*;
+use dioxus_i18n::tid;
+use shared::calendar::{self, Occurrence};
+use shared::domain::{Event, News};
+
+use crate::components::cards::{EventCard, NewsCard};
+use crate::components::dates::use_moment;
+use crate::components::face::Broken;
+use crate::components::freshness::{Freshness, Pull};
+use crate::components::icon::{Icon, Line};
+use crate::components::shell::Screen;
+use crate::components::tile::Tiles;
+use crate::components::topbar::Lead;
+use crate::route::Route;
+use crate::state::{Query, territory, use_query};
+
+/// Items of each list on the home screen.
+const SHOWN: usize = 3;
+
+/// Days ahead in which an event is "soon".
+const SOON_DAYS: i64 = 30;
+
+/// The home screen.
+#[component]
+pub fn HomeScreen() -> Element {
+    let now = use_moment().unix;
+    let news = use_query(move |store| {
+        let mut news = store.news(now)?;
+        news.truncate(SHOWN);
+        Ok(news)
+    });
+    let events = use_query(move |store| Ok(upcoming(store.events()?, now, now + SOON_DAYS * 86_400, SHOWN)));
+    rsx! {
+        Screen {
+            lead: Lead::Brand,
+            tools: rsx! {
+                Link { class: "tool", to: Route::Favourites {}, aria_label: tid!("favourites-title"), Line { icon: Icon::Heart } }
+                Link { class: "tool", to: Route::Settings {}, aria_label: tid!("settings-title"), Line { icon: Icon::Gear } }
+            },
+            Pull {
+                div { class: "stack",
+                    h1 { {tid!("home-title")} }
+                    SearchLink {}
+                    Tiles {}
+                    HomeNews { news: news() }
+                    if territory().features.events {
+                        HomeEvents { events: events() }
+                    }
+                    Freshness {}
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn SearchLink() -> Element {
+    rsx! {
+        div { class: "search-field",
+            Link { class: "search-face cut", to: Route::Search { q: String::new() },
+                Line { icon: Icon::Search }
+                span { {tid!("search-placeholder")} }
+            }
+        }
+    }
+}
+
+#[component]
+fn HomeNews(news: Query<Vec<News>>) -> Element {
+    match news {
+        Query::Failed(reason) => rsx! {
+            Broken { reason }
+        },
+        Query::Ready(news) if news.is_empty() => rsx! {},
+        Query::Ready(news) => rsx! {
+            section { "aria-labelledby": "home-news",
+                div { class: "heading",
+                    h2 { id: "home-news", {tid!("home-news")} }
+                    Link { to: Route::NewsList {}, {tid!("see-all-news")} }
+                }
+                ul { class: "sheets", role: "list",
+                    for item in news {
+                        li { key: "{item.id}", NewsCard { news: item } }
+                    }
+                }
+            }
+        },
+    }
+}
+
+#[component]
+fn HomeEvents(events: Query<Vec<(Event, Occurrence)>>) -> Element {
+    match events {
+        Query::Ready(events) if !events.is_empty() => rsx! {
+            section { "aria-labelledby": "home-events",
+                div { class: "heading",
+                    h2 { id: "home-events", {tid!("home-events")} }
+                    Link { to: Route::Agenda {}, {tid!("see-all-events")} }
+                }
+                ul { class: "sheets", role: "list",
+                    for (event , occurrence) in events {
+                        li { key: "{event.id}", EventCard { event, occurrence } }
+                    }
+                }
+            }
+        },
+        _ => rsx! {},
+    }
+}
+
+/// The next occurrence of each event that has one between `from` and `until`, soonest first.
+pub(super) fn upcoming(events: Vec<Event>, from: i64, until: i64, limit: usize) -> Vec<(Event, Occurrence)> {
+    let timezone = &territory().timezone;
+    let mut next: Vec<(Event, Occurrence)> = events
+        .into_iter()
+        .filter_map(|event| {
+            let first = calendar::occurrences(&event, timezone, from, until).first().copied()?;
+            Some((event, first))
+        })
+        .collect();
+    next.sort_by_key(|(_, occurrence)| occurrence.start);
+    next.truncate(limit);
+    next
+}

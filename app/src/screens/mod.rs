@@ -1,0 +1,47 @@
+//! One file per screen: it asks the store, decides which face to show, and draws.
+//!
+//! A screen's title is its only `h1`. What it shows is one [`Query`](crate::state::Query); what one types in
+//! it is saved as a draft at each change.
+//!
+//! To add a screen: a file here, a variant in `route.rs`, its words in both `assets/i18n/*.ftl`, a line in
+//! `app/tests/screens.rs`.
+
+mod about;
+mod agenda;
+mod card;
+mod contact;
+mod event;
+mod explore;
+mod favourites;
+mod help;
+mod home;
+mod news;
+mod not_found;
+mod offers;
+mod page;
+mod place;
+mod report;
+mod search;
+mod section;
+mod settings;
+mod welcome;
+
+pub use about::{AccessibilityScreen, LicencesScreen, PrivacyScreen};
+pub use agenda::AgendaScreen;
+pub use card::CardScreen;
+pub use contact::ContactScreen;
+pub use event::EventScreen;
+pub use explore::ExploreScreen;
+pub use favourites::FavouritesScreen;
+pub use help::HelpScreen;
+pub use home::HomeScreen;
+pub use news::{NewsItemScreen, NewsListScreen};
+pub use not_found::{NotFoundScreen, Gone};
+pub use offers::{OfferScreen, OffersScreen};
+pub use page::PageScreen;
+pub use place::PlaceScreen;
+pub use report::ReportScreen;
+pub use search::SearchScreen;
+pub use section::SectionScreen;
+pub use settings::SettingsScreen;
+pub use welcome::WelcomeScreen;

@@ -1,0 +1,120 @@
+//! News: the list, pinned first, and one item.
+
+use dioxus::prelude::*;
+use dioxus_i18n::tid;
+use shared::domain::{Kind, News, RecordId};
+
+use super::not_found::Gone;
+use crate::components::article::Article;
+use crate::components::cards::NewsCard;
+use crate::components::dates::{self, use_moment};
+use crate::components::face::{Broken, Face};
+use crate::components::favourite::Heart;
+use crate::components::freshness::{Freshness, Pull};
+use crate::components::icon::{Icon, Line};
+use crate::components::outside::Outside;
+use crate::components::picture::Picture;
+use crate::components::row::ages;
+use crate::components::shell::Screen;
+use crate::components::topbar::Lead;
+use crate::components::trust::Trust;
+use crate::pictograms::Mood;
+use crate::platform;
+use crate::route::Route;
+use crate::state::{Query, use_query};
+
+/// All news shown today.
+#[component]
+pub fn NewsListScreen() -> Element {
+    let now = use_moment().unix;
+    let news = use_query(move |store| store.news(now));
+    rsx! {
+        Screen { lead: Lead::Back(Route::Home {}),
+            Pull {
+                div { class: "stack",
+                    h1 { {tid!("news-title")} }
+                    Freshness {}
+                    match news() {
+                        Query::Failed(reason) => rsx! {
+                            Broken { reason }
+                        },
+                        Query::Ready(news) if news.is_empty() => rsx! {
+                            Face { mood: Mood::Curious, title: tid!("news-empty-title"), text: tid!("news-empty-text") }
+                        },
+                        Query::Ready(news) => rsx! {
+                            h2 { class: "visually-hidden", {tid!("news-latest")} }
+                            ul { class: "sheets", role: "list",
+                                for item in news {
+                                    li { key: "{item.id}", NewsCard { news: item } }
+                                }
+                            }
+                        },
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One news item.
+#[component]
+pub fn NewsItemScreen(id: ReadSignal<String>) -> Element {
+    let item = use_query(move |store| store.news_item(&id.read()));
+    match item() {
+        Query::Failed(reason) => rsx! {
+            Screen { lead: Lead::Back(Route::NewsList {}), Broken { reason } }
+        },
+        Query::Ready(None) => rsx! {
+            Gone {}
+        },
+        Query::Ready(Some(news)) => rsx! {
+            Item { news }
+        },
+    }
+}
+
+#[component]
+fn Item(news: News) -> Element {
+    let today = use_moment().local.date();
+    let about = RecordId { kind: Kind::News.name().to_owned(), id: news.id.clone() };
+    let when = dates::day(dates::local(news.publish_at).date(), today);
+    let (title, summary, path) = (news.title.clone(), news.summary.clone(), Route::NewsItem { id: news.id.clone() }.to_string());
+    rsx! {
+        Screen {
+            lead: Lead::Back(Route::NewsList {}),
+            tools: rsx! {
+                Heart { id: about.clone(), title: news.title.clone() }
+            },
+            article { class: "stack reading",
+                if let Some(image) = news.image.clone() {
+                    div { class: "page-picture", Picture { image, sizes: "(min-width: 44rem) 38rem, 100vw" } }
+                }
+                div { class: "cluster",
+                    span { class: "quiet", "{when}" }
+                    if let Some(category) = news.category.clone() {
+                        span { class: "tag", "{category}" }
+                    }
+                    if let Some(ages) = ages(news.audience) {
+                        span { class: "tag", "{ages}" }
+                    }
+                }
+                h1 { "{news.title}" }
+                p { class: "lead", "{news.summary}" }
+                Article { text: news.body.clone() }
+                if let Some(link) = news.link.clone() {
+                    Outside { class: "btn btn-wide", url: link.url,
+                        span { "{link.label}" }
+                        Line { icon: Icon::Outside }
+                    }
+                }
+                div { class: "actions",
+                    button { class: "action", r#type: "button", onclick: move |_| platform::share(&title, &summary, &path),
+                        Line { icon: Icon::Share }
+                        span { {tid!("share")} }
+                    }
+                }
+                Trust { sourced: news.sourced.clone(), about }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Two ways to find nothing: an address that never was, and a record that is no longer.
+
+use dioxus::prelude::*;
+use dioxus_i18n::tid;
+
+use crate::components::face::Face;
+use crate::components::shell::Screen;
+use crate::components::topbar::Lead;
+use crate::pictograms::Mood;
+use crate::route::Route;
+
+/// No screen has this address.
+#[component]
+pub fn NotFoundScreen(path: Vec<String>) -> Element {
+    let _ = path;
+    rsx! {
+        Screen { lead: Lead::Back(Route::Home {}),
+            h1 { class: "visually-hidden", {tid!("not-found-title")} }
+            Face { mood: Mood::Dizzy, title: tid!("not-found-title"), text: tid!("not-found-text"),
+                Link { class: "btn", to: Route::Home {}, {tid!("go-home")} }
+                Link { class: "btn btn-line", to: Route::Search { q: String::new() }, {tid!("search-title")} }
+            }
+        }
+    }
+}
+
+/// A record that is not, or no longer, in the content.
+#[component]
+pub fn Gone() -> Element {
+    rsx! {
+        Screen { lead: Lead::Back(Route::Home {}),
+            h1 { class: "visually-hidden", {tid!("gone-title")} }
+            Face { mood: Mood::Curious, title: tid!("gone-title"), text: tid!("gone-text"),
+                Link { class: "btn", to: Route::Search { q: String::new() }, {tid!("search-title")} }
+                Link { class: "btn btn-line", to: Route::Home {}, {tid!("go-home")} }
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Bons plans: what shops give to card holders, and one offer.
+
+use dioxus::prelude::*;
+use dioxus_i18n::tid;
+use shared::domain::{Kind, Limit, Offer, Period, Place, RecordId, Weekday};
+
+use super::not_found::Gone;
+use crate::components::cards::{OfferCard, price, value};
+use crate::components::dates;
+use crate::components::face::{Broken, Face};
+use crate::components::favourite::Heart;
+use crate::components::freshness::{Freshness, Pull};
+use crate::components::icon::{Icon, Line};
+use crate::components::row::Row;
+use crate::components::shell::Screen;
+use crate::components::topbar::Lead;
+use crate::components::trust::Trust;
+use crate::pictograms::Mood;
+use crate::route::Route;
+use crate::state::{Query, use_query};
+
+/// All offers, by category.
+#[component]
+pub fn OffersScreen() -> Element {
+    let offers = use_query(|store| {
+        let places = store.places()?;
+        let shop = |offer: &Offer| places.iter().find(|place| place.id == offer.place).map(|place| place.name.clone()).unwrap_or_default();
+        Ok(store.offers()?.into_iter().map(|offer| (shop(&offer), offer)).collect::<Vec<_>>())
+    });
+    let category = use_signal(|| None::<String>);
+    rsx! {
+        Screen { lead: Lead::Brand,
+            Pull {
+                div { class: "stack",
+                    h1 { {tid!("offers-title")} }
+                    match offers() {
+                        Query::Failed(reason) => rsx! {
+                            Broken { reason }
+                        },
+                        Query::Ready(offers) if offers.is_empty() => rsx! {
+                            Face { mood: Mood::Curious, title: tid!("offers-empty-title"), text: tid!("offers-empty-text") }
+                        },
+                        Query::Ready(offers) => rsx! {
+                            List { offers, category }
+                        },
+                    }
+                    Freshness {}
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn List(offers: Vec<(String, Offer)>, category: Signal<Option<String>>) -> Element {
+    let mut category = category;
+    let mut categories: Vec<String> = Vec::new();
+    for (_, offer) in &offers {
+        if !categories.contains(&offer.category) {
+            categories.push(offer.category.clone());
+        }
+    }
+    let example = offers.iter().any(|(_, offer)| offer.sourced.example);
+    let pressed = move |this: Option<&String>| if category.read().as_ref() == this { "true" } else { "false" };
+    rsx! {
+        if example {
+            p { class: "banner", Line { icon: Icon::Flag } span { {tid!("offers-example")} } }
+        }
+        div { class: "chips", role: "group", "aria-label": tid!("filter"),
+            button { class: "chip", r#type: "button", "aria-pressed": pressed(None), onclick: move |_| category.set(None), {tid!("filter-all")} }
+            for this in categories {
+                button {
+                    class: "chip",
+                    key: "{this}",
+                    r#type: "button",
+                    "aria-pressed": pressed(Some(&this)),
+                    onclick: {
+                        let this = this.clone();
+                        move |_| category.set(Some(this.clone()))
+                    },
+                    {category_name(&this)}
+                }
+            }
+        }
+        h2 { class: "visually-hidden", {tid!("offers-list")} }
+        ul { class: "sheets", role: "list",
+            for (shop , offer) in offers.into_iter().filter(|(_, offer)| category.read().as_ref().is_none_or(|c| *c == offer.category)) {
+                li { key: "{offer.id}", OfferCard { offer, shop } }
+            }
+        }
+    }
+}
+
+/// A category in words; one that this version has no words for is shown as the data names it.
+fn category_name(slug: &str) -> String {
+    dioxus_i18n::te!(&format!("category-{slug}")).unwrap_or_else(|_| slug.to_owned())
+}
+
+/// One offer.
+#[component]
+pub fn OfferScreen(id: ReadSignal<String>) -> Element {
+    let found = use_query(move |store| {
+        let Some(offer) = store.offer(&id.read())? else { return Ok(None) };
+        let place = store.place(&offer.place)?;
+        Ok(Some((offer, place)))
+    });
+    match found() {
+        Query::Failed(reason) => rsx! {
+            Screen { lead: Lead::Back(Route::Offers {}), Broken { reason } }
+        },
+        Query::Ready(None) => rsx! {
+            Gone {}
+        },
+        Query::Ready(Some((offer, place))) => rsx! {
+            Sheet { offer, place }
+        },
+    }
+}
+
+#[component]
+fn Sheet(offer: Offer, place: Option<Place>) -> Element {
+    let about = RecordId { kind: Kind::Offer.name().to_owned(), id: offer.id.clone() };
+    let days: Vec<String> = offer.days.iter().map(|day| tid!("weekday", n: number(*day))).collect();
+    rsx! {
+        Screen {
+            lead: Lead::Back(Route::Offers {}),
+            tools: rsx! {
+                Heart { id: about.clone(), title: offer.title.clone() }
+            },
+            article { class: "stack reading",
+                div { class: "ticket",
+                    p { class: "ticket-value", "aria-hidden": "true", {value(&offer)} }
+                    h1 { "{offer.title}" }
+                }
+                p { class: "lead", "{offer.terms}" }
+                dl { class: "facts",
+                    if let Some(limit) = offer.limit {
+                        Fact { icon: Icon::Card, name: tid!("offer-limit"), text: limit_words(limit) }
+                    }
+                    if !days.is_empty() {
+                        Fact { icon: Icon::Calendar, name: tid!("offer-days"), text: days.join(", ") }
+                    }
+                    if let Some(until) = offer.valid_until {
+                        Fact { icon: Icon::Clock, name: tid!("offer-validity"), text: tid!("offer-until", date: dates::date(until)) }
+                    }
+                    if offer.saving_cents > 0 {
+                        Fact { icon: Icon::Offers, name: tid!("offer-saving-name"), text: tid!("offer-saving", price: price(offer.saving_cents)) }
+                    }
+                }
+                if let Some(place) = place {
+                    Row {
+                        to: Route::Place { id: place.id.clone() },
+                        title: place.name,
+                        text: place.summary,
+                    }
+                }
+                p { class: "banner", Line { icon: Icon::Card } span { {tid!("offer-needs-card")} } }
+                Trust { sourced: offer.sourced.clone(), about }
+            }
+        }
+    }
+}
+
+#[component]
+fn Fact(icon: Icon, name: String, text: String) -> Element {
+    rsx! {
+        div { class: "fact",
+            dt { Line { icon } span { class: "visually-hidden", "{name}" } }
+            dd { "{text}" }
+        }
+    }
+}
+
+fn limit_words(limit: Limit) -> String {
+    let n = limit.count;
+    match limit.per {
+        Period::Day => tid!("limit-day", n: n),
+        Period::Week => tid!("limit-week", n: n),
+        Period::Month => tid!("limit-month", n: n),
+        Period::Year => tid!("limit-year", n: n),
+        Period::Card => tid!("limit-card", n: n),
+    }
+}
+
+const fn number(day: Weekday) -> u8 {
+    match day {
+        Weekday::Mo => 1,
+        Weekday::Tu => 2,
+        Weekday::We => 3,
+        Weekday::Th => 4,
+        Weekday::Fr => 5,
+        Weekday::Sa => 6,
+        Weekday::Su => 7,
+    }
+}

@@ -1,0 +1,222 @@
+//! Settings: how it looks, how it speaks, what it keeps.
+
+use dioxus::prelude::*;
+use dioxus_i18n::tid;
+
+use crate::components::freshness::Freshness;
+use crate::components::icon::{Icon, Line};
+use crate::components::record_row::kind_name;
+use crate::components::shell::Screen;
+use crate::components::topbar::Lead;
+use crate::route::Route;
+use crate::state::{self, Query, Theme, territory, use_notices, use_query, use_settings};
+use shared::domain::Kind;
+
+/// The settings screen.
+#[component]
+pub fn SettingsScreen() -> Element {
+    rsx! {
+        Screen { lead: Lead::Back(Route::Home {}), class: "settings",
+            h1 { {tid!("settings-title")} }
+            Looks {}
+            Speech {}
+            About {}
+            Stored {}
+            section { "aria-labelledby": "more",
+                div { class: "heading", h2 { id: "more", {tid!("settings-more")} } }
+                nav { "aria-labelledby": "more",
+                    SettingLink { to: Route::Accessibility {}, icon: Icon::Access, label: tid!("accessibility-title") }
+                    SettingLink { to: Route::Privacy {}, icon: Icon::Check, label: tid!("privacy-title") }
+                    SettingLink { to: Route::Licences {}, icon: Icon::News, label: tid!("licences-title") }
+                    SettingLink { to: Route::Contact {}, icon: Icon::Contact, label: tid!("tab-contact") }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn SettingLink(to: Route, icon: Icon, label: String) -> Element {
+    rsx! {
+        Link { class: "setting-link", to,
+            Line { icon }
+            span { "{label}" }
+            Line { icon: Icon::Next }
+        }
+    }
+}
+
+#[component]
+fn Looks() -> Element {
+    let mut settings = use_settings();
+    let size = settings.read().text_size;
+    rsx! {
+        section { "aria-labelledby": "looks",
+            div { class: "heading", h2 { id: "looks", {tid!("settings-looks")} } }
+            fieldset { class: "field",
+                legend { {tid!("settings-theme")} }
+                div { class: "chips chips-wrap",
+                    for (theme , words) in [(Theme::Auto, tid!("theme-auto")), (Theme::Paper, tid!("theme-paper")), (Theme::Night, tid!("theme-night"))] {
+                        label { class: "chip",
+                            input {
+                                r#type: "radio",
+                                name: "theme",
+                                checked: settings.read().theme == theme,
+                                onchange: move |_| settings.write().theme = theme,
+                            }
+                            "{words}"
+                        }
+                    }
+                }
+            }
+            div { class: "field setting-block",
+                label { r#for: "text-size", {tid!("settings-text-size", percent: size)} }
+                input {
+                    id: "text-size",
+                    class: "range",
+                    r#type: "range",
+                    min: "90",
+                    max: "200",
+                    step: "10",
+                    value: "{size}",
+                    oninput: move |event| {
+                        if let Ok(percent) = event.value().parse() {
+                            settings.write().text_size = percent;
+                        }
+                    },
+                }
+            }
+            label { class: "setting",
+                span { {tid!("settings-motion")} }
+                span { class: "switch",
+                    input {
+                        r#type: "checkbox",
+                        role: "switch",
+                        checked: settings.read().reduced_motion,
+                        onchange: move |event| settings.write().reduced_motion = event.checked(),
+                    }
+                    span {}
+                }
+            }
+        }
+    }
+}
+
+/// A language's name in itself, so that someone lost in the wrong one finds theirs.
+fn own_name(language: &str) -> &str {
+    match language {
+        "fr" => "Français",
+        "en" => "English",
+        other => other,
+    }
+}
+
+#[component]
+fn Speech() -> Element {
+    let mut settings = use_settings();
+    rsx! {
+        section { "aria-labelledby": "speech",
+            div { class: "heading", h2 { id: "speech", {tid!("settings-language")} } }
+            fieldset { class: "field",
+                legend { class: "visually-hidden", {tid!("settings-language")} }
+                div { class: "chips chips-wrap",
+                    for language in territory().languages.iter() {
+                        label { class: "chip", lang: "{language}", key: "{language}",
+                            input {
+                                r#type: "radio",
+                                name: "language",
+                                checked: settings.read().language == *language,
+                                onchange: move |_| settings.write().language.clone_from(language),
+                            }
+                            {own_name(language)}
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn About() -> Element {
+    let mut settings = use_settings();
+    rsx! {
+        section { "aria-labelledby": "interests",
+            div { class: "heading", h2 { id: "interests", {tid!("settings-interests")} } }
+            p { class: "quiet", {tid!("settings-interests-hint")} }
+            div { class: "chips chips-wrap setting-block", role: "group", "aria-labelledby": "interests",
+                for interest in territory().interests.iter() {
+                    label { class: "chip", key: "{interest.id}",
+                        input {
+                            r#type: "checkbox",
+                            checked: settings.read().interests.contains(&interest.id),
+                            onchange: move |event| {
+                                let mut settings = settings.write();
+                                settings.interests.retain(|kept| *kept != interest.id);
+                                if event.checked() {
+                                    settings.interests.push(interest.id.clone());
+                                }
+                            },
+                        }
+                        "{interest.title}"
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Erasing is asked twice: it cannot be undone.
+#[derive(Clone, Copy, PartialEq)]
+enum Erasing {
+    No,
+    Asked,
+}
+
+#[component]
+fn Stored() -> Element {
+    let counts = use_query(|store| store.counts());
+    let mut erasing = use_signal(|| Erasing::No);
+    let notices = use_notices();
+    rsx! {
+        section { class: "stack", "aria-labelledby": "stored",
+            div { class: "heading", h2 { id: "stored", {tid!("settings-stored")} } }
+            Freshness {}
+            if let Query::Ready(counts) = counts() {
+                p { class: "quiet",
+                    {
+                        counts
+                            .iter()
+                            .filter_map(|(kind, n)| Kind::from_name(kind).map(|kind| tid!("stored-count", n: *n as i64, kind: kind_name(kind))))
+                            .collect::<Vec<_>>()
+                            .join(" · ")
+                    }
+                }
+            }
+            p { class: "quiet", {tid!("settings-stored-text")} }
+            match erasing() {
+                Erasing::No => rsx! {
+                    button { class: "btn btn-line", r#type: "button", onclick: move |_| erasing.set(Erasing::Asked), Line { icon: Icon::Bin } {tid!("erase")} }
+                },
+                Erasing::Asked => rsx! {
+                    div { class: "sheet-note stack", role: "alertdialog", "aria-labelledby": "erase-title",
+                        p { id: "erase-title", strong { {tid!("erase-sure")} } }
+                        div { class: "cluster",
+                            button {
+                                class: "btn",
+                                r#type: "button",
+                                onclick: move |_| {
+                                    state::erase_everything();
+                                    erasing.set(Erasing::No);
+                                    notices.push(tid!("erase-done"));
+                                },
+                                {tid!("erase-yes")}
+                            }
+                            button { class: "btn btn-line", r#type: "button", autofocus: true, onclick: move |_| erasing.set(Erasing::No), {tid!("cancel")} }
+                        }
+                    }
+                },
+            }
+        }
+    }
+}
