@@ -153,7 +153,7 @@ place-access = Accessibilité
 place-offers = Bons plans ici
 place-aside = À propos de ces infos
 hours-caption = Horaires de la semaine
-hours-interval = { $from } – { $to }
+hours-interval = { $from } – { $to }
 open-now = Ouvert
 open-always = Ouvert 24 h/24
 open-closing = Ferme bientôt
@@ -349,6 +349,11 @@ ago-days = { $n ->
 }
 pull-more = Tire pour actualiser
 pull-release = Lâche pour actualiser
+content-updated = Du nouveau vient d’arriver.
+not-kept = Ce changement n’a pas pu être gardé : le téléphone manque peut-être de place.
+link-copied = Lien copié.
+share-failed = Impossible de partager ici. Copie l’adresse à la main.
+no-voice = Pas de voix disponible sur cet appareil.
 broken-title = Ça coince
 broken-text = L’appli n’arrive pas à lire son contenu. Réessaie ; si ça continue, redémarre-la : rien n’est perdu.
 not-found-title = Cette adresse ne mène nulle part
@@ -370,7 +375,7 @@ date-full = { $day ->
    *[other] { $day }
 } { $month } { $year }
 span-days = du { $from } au { $to }
-span-hours = { $day }, { $from } – { $to }
+span-hours = { $day }, { $from } – { $to }
 span-start = { $day }, { $from }
 weekday = { $n ->
     [1] lundi

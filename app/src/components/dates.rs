@@ -4,6 +4,7 @@
 //! « samedi 28 novembre ») is decided here, from a moment given. Nothing here reads a clock.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::calendar;
 use shared::domain::UnixSeconds;
@@ -21,6 +22,14 @@ pub struct Moment {
 pub fn use_moment() -> Moment {
     let now = crate::state::use_now();
     Moment { unix: now, local: local(now) }
+}
+
+/// The present moment as a signal, for queries that depend on it.
+pub fn use_clock() -> Signal<UnixSeconds> {
+    let now = crate::state::use_now();
+    let mut clock = use_signal(|| now);
+    use_effect(use_reactive((&now,), move |(now,)| clock.set(now)));
+    clock
 }
 
 /// Local time of a moment in the territory.

@@ -19,7 +19,7 @@ pub fn NumberRow(number: HelpNumber) -> Element {
                 h3 { "{number.title}" }
                 p { "{number.summary}" }
                 if !facts.is_empty() {
-                    p { {facts.join(" · ")} }
+                    p { class: "help-facts", {facts.join("\u{a0}· ")} }
                 }
             }
             a { class: "call", href: number.href(), "aria-label": tid!("call-number", number: number.number.clone(), title: number.title.clone()),

@@ -15,7 +15,7 @@ pub fn Trust(sourced: Sourced, about: RecordId) -> Element {
     rsx! {
         footer { class: "trust stack",
             if sourced.example {
-                p { class: "banner", Line { icon: Icon::Flag } span { {tid!("example-text")} } }
+                p { class: "banner banner-plain", Line { icon: Icon::Flag } span { {tid!("example-text")} } }
             }
             if sourced.to_confirm {
                 p { class: "banner", Line { icon: Icon::Warning } span { {tid!("to-confirm-text")} } }

@@ -8,7 +8,7 @@ use shared::domain::Event;
 
 use super::home::upcoming;
 use crate::components::cards::EventCard;
-use crate::components::dates::use_moment;
+use crate::components::dates::{use_clock, use_moment};
 use crate::components::face::{Broken, Face};
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::shell::Screen;
@@ -24,7 +24,8 @@ const AHEAD_DAYS: i64 = 370;
 #[component]
 pub fn AgendaScreen() -> Element {
     let now = use_moment();
-    let events = use_query(move |store| Ok(upcoming(store.events()?, now.unix, now.unix + AHEAD_DAYS * 86_400, usize::MAX)));
+    let clock = use_clock();
+    let events = use_query(move |store| Ok(upcoming(store.events()?, clock(), clock() + AHEAD_DAYS * 86_400, usize::MAX)));
     let to_sunday = 7 - u64::from(now.local.date().weekday().num_days_from_monday());
     let week_end = now
         .local

@@ -21,7 +21,7 @@ pub fn CardScreen() -> Element {
             div { class: "card-cols",
                 Specimen { app_name: town.app_name.clone(), from, to }
                 div { class: "stack reading",
-                    p { class: "banner",
+                    p { class: "banner banner-sky",
                         Line { icon: Icon::Clock }
                         span { {tid!("card-soon")} }
                     }

@@ -6,7 +6,7 @@ use shared::calendar::{self, Occurrence};
 use shared::domain::{Event, News};
 
 use crate::components::cards::{EventCard, NewsCard};
-use crate::components::dates::use_moment;
+use crate::components::dates::use_clock;
 use crate::components::face::Broken;
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::icon::{Icon, Line};
@@ -25,13 +25,13 @@ const SOON_DAYS: i64 = 30;
 /// The home screen.
 #[component]
 pub fn HomeScreen() -> Element {
-    let now = use_moment().unix;
+    let now = use_clock();
     let news = use_query(move |store| {
-        let mut news = store.news(now)?;
+        let mut news = store.news(now())?;
         news.truncate(SHOWN);
         Ok(news)
     });
-    let events = use_query(move |store| Ok(upcoming(store.events()?, now, now + SOON_DAYS * 86_400, SHOWN)));
+    let events = use_query(move |store| Ok(upcoming(store.events()?, now(), now() + SOON_DAYS * 86_400, SHOWN)));
     rsx! {
         Screen {
             lead: Lead::Brand,

@@ -7,7 +7,7 @@ use shared::domain::{Kind, News, RecordId};
 use super::not_found::Gone;
 use crate::components::article::Article;
 use crate::components::cards::NewsCard;
-use crate::components::dates::{self, use_moment};
+use crate::components::dates::{self, use_clock, use_moment};
 use crate::components::face::{Broken, Face};
 use crate::components::favourite::Heart;
 use crate::components::freshness::{Freshness, Pull};
@@ -26,8 +26,8 @@ use crate::state::{Query, use_query};
 /// All news shown today.
 #[component]
 pub fn NewsListScreen() -> Element {
-    let now = use_moment().unix;
-    let news = use_query(move |store| store.news(now));
+    let now = use_clock();
+    let news = use_query(move |store| store.news(now()));
     rsx! {
         Screen { lead: Lead::Back(Route::Home {}),
             Pull {
