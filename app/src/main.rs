@@ -1,2 +1,5 @@
-//! Entry point.
-fn main() {}
+//! Starts the app on whatever target it was built for.
+
+fn main() {
+    app::platform::launch();
+}

@@ -5,6 +5,7 @@
 
 pub mod domain;
 pub mod protocol;
+pub mod seed;
 
 #[cfg(feature = "calendar")]
 pub mod calendar;

@@ -76,10 +76,10 @@ pub fn search(connection: &Connection, query: &Query<'_>) -> Result<Vec<Match>, 
     if plan.forms.is_empty() || query.limit == 0 {
         return Ok(Vec::new());
     }
-    let hits = query::evidence(connection, &plan, query)?;
+    let evidence = query::evidence(connection, &plan, query)?;
     let total = query::total(connection)?;
-    let ranked = rank::rank(&hits, plan.concepts, total, query.limit, &rank::WEIGHTS);
-    let form = |at: usize| plan.forms.get(at).map(|form| form.form.clone());
+    let ranked = rank::rank(&evidence, &plan.concepts, total, query.limit, &rank::WEIGHTS);
+    let form = |at: u16| plan.forms.get(usize::from(at)).map(|form| form.form.clone());
     Ok(ranked
         .into_iter()
         .map(|place| {

@@ -46,7 +46,8 @@ pub(crate) fn splice(blob: &[u8], record: i64, occurrences: Option<&Occurrences>
     let mut out = Vec::with_capacity(blob.len() + 16);
     let mut pending = occurrences;
     let mut rest = blob;
-    while let Some((at, _, after)) = decode(rest) {
+    while let Some((found, after)) = decode(0, rest) {
+        let at = slot_of(found.record);
         let entry = rest.get(..rest.len() - after.len()).unwrap_or_default();
         if at >= slot && let Some(new) = pending.take() {
             encode(&mut out, slot, new);
@@ -62,13 +63,38 @@ pub(crate) fn splice(blob: &[u8], record: i64, occurrences: Option<&Occurrences>
     out
 }
 
-/// Every entry of a block's blob, with its record. Stops at the first malformed byte.
-pub(crate) fn entries(block: i64, blob: &[u8]) -> impl Iterator<Item = (i64, Occurrences)> {
+/// One record's entry as it lies in a blob: positions are unpacked by [`positions`] only where they are looked at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    pub(crate) record: i64,
+    pub(crate) length: u8,
+    pub(crate) title_length: u8,
+    pub(crate) title: u8,
+    pub(crate) keywords: u8,
+    /// How many positions are packed.
+    pub(crate) times: u32,
+    pub(crate) packed: &'a [u8],
+}
+
+/// Every entry of a block's blob. Stops at the first malformed byte.
+pub(crate) fn entries(block: i64, blob: &[u8]) -> impl Iterator<Item = Entry<'_>> {
     let mut rest = blob;
     std::iter::from_fn(move || {
-        let (slot, occurrences, after) = decode(rest)?;
+        let (entry, after) = decode(block, rest)?;
         rest = after;
-        Some(((block << BLOCK_BITS) | i64::from(slot), occurrences))
+        Some(entry)
+    })
+}
+
+/// The positions packed in an entry, ascending.
+pub(crate) fn positions(packed: &[u8]) -> impl Iterator<Item = u32> {
+    let mut rest = packed;
+    let mut position = 0_u32;
+    std::iter::from_fn(move || {
+        let (gap, after) = take_number(rest)?;
+        rest = after;
+        position = position.wrapping_add(gap);
+        Some(position)
     })
 }
 
@@ -95,28 +121,29 @@ fn encode(out: &mut Vec<u8>, slot: u8, what: &Occurrences) {
     }
 }
 
-fn decode(bytes: &[u8]) -> Option<(u8, Occurrences, &[u8])> {
+fn decode(block: i64, bytes: &[u8]) -> Option<(Entry<'_>, &[u8])> {
     let (&head, bytes) = bytes.split_first()?;
     let (&length, mut bytes) = bytes.split_first()?;
-    let mut out = Occurrences { length, ..Occurrences::default() };
+    let record = (block << BLOCK_BITS) | i64::from(head & ((1 << BLOCK_BITS) - 1));
+    let (mut counts, mut title_length) = (0, 0);
     if head & (1 << BLOCK_BITS) != 0 {
-        let (&counts, after) = bytes.split_first()?;
-        let (&title_length, after) = after.split_first()?;
-        out.title = counts & 15;
-        out.keywords = counts >> 4;
-        out.title_length = title_length;
-        bytes = after;
+        let [first, second, after @ ..] = bytes else { return None };
+        (counts, title_length, bytes) = (*first, *second, after);
     }
-    let (count, mut bytes) = take_number(bytes)?;
-    out.positions.reserve_exact((count as usize).min(MOST_POSITIONS));
-    let mut position = 0_u32;
-    for _ in 0..count {
-        let (gap, after) = take_number(bytes)?;
-        position = position.wrapping_add(gap);
-        out.positions.push(position);
-        bytes = after;
-    }
-    Some((head & ((1 << BLOCK_BITS) - 1), out, bytes))
+    let (times, bytes) = take_number(bytes)?;
+    let mut left = times;
+    // The last byte of each number has its high bit clear.
+    let size = if times == 0 {
+        0
+    } else {
+        1 + bytes.iter().position(|byte| {
+            left -= u32::from(byte & 0x80 == 0);
+            left == 0
+        })?
+    };
+    let (packed, after) = bytes.split_at_checked(size)?;
+    let entry = Entry { record, length, title_length, title: counts & 15, keywords: counts >> 4, times, packed };
+    Some((entry, after))
 }
 
 /// LEB128.
@@ -161,6 +188,17 @@ mod tests {
         )
     }
 
+    fn unpacked(entry: &Entry<'_>) -> Occurrences {
+        assert_eq!(entry.times as usize, positions(entry.packed).count());
+        Occurrences {
+            length: entry.length,
+            title_length: entry.title_length,
+            title: entry.title,
+            keywords: entry.keywords,
+            positions: positions(entry.packed).collect(),
+        }
+    }
+
     proptest! {
         #[test]
         fn a_block_is_a_map_of_records(edits in prop::collection::vec((-64_i64..0, prop::option::of(occurrences())), 0..40)) {
@@ -173,7 +211,8 @@ mod tests {
                     None => expected.remove(&record),
                 };
             }
-            prop_assert_eq!(entries(-1, &blob).collect::<BTreeMap<_, _>>(), expected);
+            let found: BTreeMap<i64, Occurrences> = entries(-1, &blob).map(|entry| (entry.record, unpacked(&entry))).collect();
+            prop_assert_eq!(found, expected);
         }
 
         #[test]

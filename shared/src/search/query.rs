@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use rusqlite::Connection;
 
 use super::posting;
-use super::rank::{Closeness, Hit, Total};
+use super::rank::{Closeness, Evidence, Total};
 use super::spelling::{self, Guess, Reading};
 use super::{Query, text, thesaurus};
 
@@ -17,6 +17,9 @@ const LONGEST_QUERY: usize = 2_000;
 
 /// Different words looked at.
 const MOST_CONCEPTS: usize = 24;
+
+/// What a word that frames a question weighs, against one that names its subject.
+const FRAME_WEIGHT: f64 = 0.5;
 
 /// First letters that two words of one root share.
 const ROOT: usize = 5;
@@ -27,7 +30,8 @@ const MOST_COMPLETIONS: usize = 40;
 /// A query as the index sees it.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
-    pub(crate) concepts: usize,
+    /// How much each of its words matters, 1 for most.
+    pub(crate) concepts: Vec<f64>,
     /// Every form looked up: its term, which concept it is of, how close it is.
     pub(crate) forms: Vec<Form>,
     /// Words read as others: typed, used.
@@ -53,7 +57,7 @@ pub(crate) fn plan(connection: &Connection, query: &Query<'_>) -> rusqlite::Resu
     let mut plan = Plan::default();
     for word in subjects(query) {
         let start = plan.forms.len();
-        let concept = plan.concepts;
+        let concept = plan.concepts.len();
         let known = if word.unfinished {
             completions(connection, &mut plan, concept, &word.folded)?
         } else {
@@ -71,7 +75,7 @@ pub(crate) fn plan(connection: &Connection, query: &Query<'_>) -> rusqlite::Resu
         for synonym in thesaurus::synonyms(&word.folded) {
             inflections(connection, &mut plan, concept, synonym, &text::stem(synonym), Closeness::Akin)?;
         }
-        plan.concepts += 1;
+        plan.concepts.push(if text::is_frame(&word.folded) { FRAME_WEIGHT } else { 1.0 });
     }
     Ok(plan)
 }
@@ -124,7 +128,11 @@ fn inflections(
             continue;
         };
         known |= closeness <= Closeness::Stem;
-        plan.forms.push(Form { term: row.get(0)?, form: form.to_owned(), concept, closeness: closeness.max(closest) });
+        let term = row.get(0)?;
+        // A synonym may be of the same root: it counts once, as what is closest.
+        if !plan.forms.iter().rev().take_while(|other| other.concept == concept).any(|other| other.term == term) {
+            plan.forms.push(Form { term, form: form.to_owned(), concept, closeness: closeness.max(closest) });
+        }
     }
     Ok(known)
 }
@@ -165,21 +173,21 @@ fn guess(connection: &Connection, plan: &mut Plan, concept: usize, typed: &str, 
 }
 
 /// Where the plan's forms occur, in the records that the query's filters let through.
-pub(crate) fn evidence(connection: &Connection, plan: &Plan, query: &Query<'_>) -> rusqlite::Result<Vec<Hit>> {
+pub(crate) fn evidence(connection: &Connection, plan: &Plan, query: &Query<'_>) -> rusqlite::Result<Evidence> {
     let allowed = allowed(connection, query)?;
     let mut find = connection.prepare_cached("SELECT block, entries FROM search_posting WHERE term = ?1")?;
-    let mut hits = Vec::new();
+    let mut evidence = Evidence::default();
     for (at, form) in plan.forms.iter().enumerate() {
         let mut rows = find.query((form.term,))?;
         while let Some(row) = rows.next()? {
-            for (record, occurrences) in posting::entries(row.get(0)?, row.get_ref(1)?.as_blob()?) {
-                if allowed.as_ref().is_none_or(|allowed| allowed.contains(&record)) {
-                    hits.push(Hit { record, concept: form.concept, form: at, closeness: form.closeness, occurrences });
+            for entry in posting::entries(row.get(0)?, row.get_ref(1)?.as_blob()?) {
+                if allowed.as_ref().is_none_or(|allowed| allowed.contains(&entry.record)) {
+                    evidence.push(&entry, form.concept, at, form.closeness);
                 }
             }
         }
     }
-    Ok(hits)
+    Ok(evidence)
 }
 
 /// The records that the filters leave, or `None` when there is no filter.

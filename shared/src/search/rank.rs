@@ -8,8 +8,9 @@
 //! Invariant: the same evidence gives the same order; equal scores go by record.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
-use super::posting::{self, Occurrences};
+use super::posting;
 
 /// How close a form found is to the word typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,13 +26,55 @@ pub(crate) enum Closeness {
 }
 
 /// One form of one concept in one record.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Hit {
     pub(crate) record: i64,
-    pub(crate) concept: usize,
-    pub(crate) form: usize,
+    pub(crate) concept: u16,
+    pub(crate) form: u16,
     pub(crate) closeness: Closeness,
-    pub(crate) occurrences: Occurrences,
+    /// As in [`posting::Entry`].
+    pub(crate) length: u8,
+    pub(crate) title_length: u8,
+    pub(crate) title: u8,
+    pub(crate) keywords: u8,
+    pub(crate) times: u8,
+    /// Where its packed positions lie in [`Evidence::packed`].
+    pub(crate) packed: (u32, u32),
+}
+
+/// Everything found for a query.
+#[derive(Debug, Default)]
+pub(crate) struct Evidence {
+    pub(crate) hits: Vec<Hit>,
+    /// Packed positions of the hits, one after the other.
+    pub(crate) packed: Vec<u8>,
+}
+
+impl Evidence {
+    /// Adds what one form of a concept does in one record.
+    pub(crate) fn push(&mut self, entry: &posting::Entry<'_>, concept: usize, form: usize, closeness: Closeness) {
+        let start = self.packed.len() as u32;
+        // Akin words take no part in passages.
+        if closeness <= Closeness::Root {
+            self.packed.extend_from_slice(entry.packed);
+        }
+        self.hits.push(Hit {
+            record: entry.record,
+            concept: concept as u16,
+            form: form as u16,
+            closeness,
+            length: entry.length,
+            title_length: entry.title_length,
+            title: entry.title,
+            keywords: entry.keywords,
+            times: entry.times.min(255) as u8,
+            packed: (start, self.packed.len() as u32),
+        });
+    }
+
+    fn positions(&self, hit: &Hit) -> impl Iterator<Item = u32> {
+        posting::positions(self.packed.get(hit.packed.0 as usize..hit.packed.1 as usize).unwrap_or_default())
+    }
 }
 
 /// What the whole index holds.
@@ -47,7 +90,7 @@ pub(crate) struct Ranked {
     pub(crate) record: i64,
     pub(crate) score: f64,
     /// Forms found in it, as in [`Hit::form`].
-    pub(crate) forms: Vec<usize>,
+    pub(crate) forms: Vec<u16>,
 }
 
 /// What speaks for a document, each about 0 to 3, and with the same fields how much each weighs.
@@ -75,23 +118,23 @@ pub(crate) struct Signals {
 
 /// Learned, see the module's own words.
 pub(crate) const WEIGHTS: Signals = Signals {
-    exact: 1.0,
-    stem: 1.5,
-    root: 1.0,
-    akin: 0.3,
-    title_exact: 0.3,
-    title_stem: 0.4,
-    title_root: 0.4,
-    title_akin: 0.2,
-    passage: 1.0,
-    neighbours: 1.0,
-    title_named: 1.0,
-    coverage: 1.0,
-    length: 0.1,
+    exact: 1.26,
+    stem: 0.65,
+    root: 2.58,
+    akin: 3.36,
+    title_exact: 0.37,
+    title_stem: 0.23,
+    title_root: 1.43,
+    title_akin: 2.19,
+    passage: 1.37,
+    neighbours: 1.63,
+    title_named: 1.25,
+    coverage: 1.27,
+    length: 0.0,
 };
 
 /// Words of half a passage (stop words not counted): passages overlap by half.
-const HALF_PASSAGE: u32 = 15;
+const HALF_PASSAGE: u32 = 25;
 
 /// Documents looked at closely (passages, neighbours) after the first pass.
 const SHORTLIST: usize = 40;
@@ -170,9 +213,9 @@ struct Candidate {
     score: f64,
 }
 
-/// The `limit` best documents for a query of `concepts` words, best first.
-pub(crate) fn rank(hits: &[Hit], concepts: usize, total: Total, limit: usize, weights: &Signals) -> Vec<Ranked> {
-    let (mut candidates, places) = gather(hits, concepts);
+/// The `limit` best documents for a query, best first. `concepts`: how much each of its words matters, 1 for most.
+pub(crate) fn rank(evidence: &Evidence, concepts: &[f64], total: Total, limit: usize, weights: &Signals) -> Vec<Ranked> {
+    let (mut candidates, places) = gather(&evidence.hits, concepts.len());
     let rarity = rarity(&candidates, concepts, total);
     let whole: f64 = rarity.iter().map(|times| times.stem).sum::<f64>().max(f64::MIN_POSITIVE);
     let usual = (total.words / total.documents.max(1.0)).max(1.0);
@@ -187,15 +230,20 @@ pub(crate) fn rank(hits: &[Hit], concepts: usize, total: Total, limit: usize, we
     };
     order.sort_by(|&left, &right| by_score(&candidates, left, right));
     let close = order.len().min(SHORTLIST.max(limit));
-    let mut positions: HashMap<usize, Vec<(u32, usize)>> = order.iter().take(close).map(|&at| (at, Vec::new())).collect();
-    for (hit, place) in hits.iter().zip(&places) {
-        if hit.closeness <= Closeness::Stem && let Some(found) = positions.get_mut(place) {
-            found.extend(hit.occurrences.positions.iter().map(|&position| (position, hit.concept)));
+    let mut positions: Vec<Option<Vec<(u32, usize)>>> = vec![None; candidates.len()];
+    for &at in order.iter().take(close) {
+        if let Some(slot) = positions.get_mut(at) {
+            *slot = Some(Vec::with_capacity(64));
         }
     }
-    for (at, mut found) in positions {
-        found.sort_unstable();
-        if let Some(candidate) = candidates.get_mut(at) {
+    for (hit, &place) in evidence.hits.iter().zip(&places) {
+        if let Some(Some(found)) = positions.get_mut(place) {
+            found.extend(evidence.positions(hit).map(|position| (position, usize::from(hit.concept))));
+        }
+    }
+    for (candidate, found) in candidates.iter_mut().zip(positions) {
+        if let Some(mut found) = found {
+            found.sort_unstable();
             candidate.signals.passage = best_passage(&found, &rarity) / whole;
             candidate.signals.neighbours = neighbours(&found, &rarity) / whole;
             candidate.score = candidate.signals.weighed(weights);
@@ -209,8 +257,8 @@ pub(crate) fn rank(hits: &[Hit], concepts: usize, total: Total, limit: usize, we
         .into_iter()
         .filter_map(|at| {
             let candidate = candidates.get(at)?;
-            let mut forms: Vec<usize> =
-                hits.iter().zip(&places).filter(|(_, place)| **place == at).map(|(hit, _)| hit.form).collect();
+            let mut forms: Vec<u16> =
+                evidence.hits.iter().zip(&places).filter(|(_, place)| **place == at).map(|(hit, _)| hit.form).collect();
             forms.sort_unstable();
             forms.dedup();
             Some(Ranked { record: candidate.record, score: candidate.score, forms })
@@ -218,16 +266,36 @@ pub(crate) fn rank(hits: &[Hit], concepts: usize, total: Total, limit: usize, we
         .collect()
 }
 
+/// Records are small numbers of our own making: no need of a hash that withstands an attacker.
+#[derive(Default)]
+struct RecordHasher(u64);
+
+impl Hasher for RecordHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_i64(i64::from(byte));
+        }
+    }
+
+    fn write_i64(&mut self, record: i64) {
+        self.0 = (self.0.rotate_left(5) ^ record as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
 /// One candidate a record, and for each hit which candidate it belongs to.
 fn gather(hits: &[Hit], concepts: usize) -> (Vec<Candidate>, Vec<usize>) {
     let mut candidates: Vec<Candidate> = Vec::new();
-    let mut known: HashMap<i64, usize> = HashMap::new();
+    let mut known: HashMap<i64, usize, BuildHasherDefault<RecordHasher>> = HashMap::default();
     let mut places = Vec::with_capacity(hits.len());
     for hit in hits {
         let place = *known.entry(hit.record).or_insert_with(|| {
             candidates.push(Candidate {
                 record: hit.record,
-                length: posting::length_of(hit.occurrences.length),
+                length: posting::length_of(hit.length),
                 title_length: 0.0,
                 cells: vec![Cell::default(); concepts],
                 signals: Signals::default(),
@@ -237,22 +305,23 @@ fn gather(hits: &[Hit], concepts: usize) -> (Vec<Candidate>, Vec<usize>) {
         });
         places.push(place);
         let Some(candidate) = candidates.get_mut(place) else { continue };
-        let what = &hit.occurrences;
-        let named = f64::from(what.title) + f64::from(what.keywords);
-        if what.title > 0 {
-            candidate.title_length = f64::from(what.title_length);
+        let named = f64::from(hit.title) + f64::from(hit.keywords);
+        if hit.title > 0 {
+            candidate.title_length = f64::from(hit.title_length);
         }
-        if let Some(cell) = candidate.cells.get_mut(hit.concept) {
-            cell.title.add(hit.closeness, named);
-            cell.page.add(hit.closeness, named + what.positions.len() as f64);
+        if let Some(cell) = candidate.cells.get_mut(usize::from(hit.concept)) {
+            if named > 0.0 {
+                cell.title.add(hit.closeness, named);
+            }
+            cell.page.add(hit.closeness, named + f64::from(hit.times));
         }
     }
     (candidates, places)
 }
 
-/// How rare each concept is at each closeness: BM25's inverse document frequency.
-fn rarity(candidates: &[Candidate], concepts: usize, total: Total) -> Vec<Times> {
-    let mut counts = vec![Times::default(); concepts];
+/// How rare each concept is at each closeness (BM25's inverse document frequency), times how much it matters.
+fn rarity(candidates: &[Candidate], concepts: &[f64], total: Total) -> Vec<Times> {
+    let mut counts = vec![Times::default(); concepts.len()];
     for candidate in candidates {
         for (count, cell) in counts.iter_mut().zip(&candidate.cells) {
             let present = |times: f64| if times > 0.0 { 1.0 } else { 0.0 };
@@ -263,7 +332,13 @@ fn rarity(candidates: &[Candidate], concepts: usize, total: Total) -> Vec<Times>
         }
     }
     let idf = |count: f64| (1.0 + ((total.documents - count).max(0.0) + 0.5) / (count + 0.5)).ln();
-    counts.iter().map(|n| Times { exact: idf(n.exact), stem: idf(n.stem), root: idf(n.root), akin: idf(n.akin) }).collect()
+    let weighed = |(n, &by): (&Times, &f64)| Times {
+        exact: by * idf(n.exact),
+        stem: by * idf(n.stem),
+        root: by * idf(n.root),
+        akin: by * idf(n.akin),
+    };
+    counts.iter().zip(concepts).map(weighed).collect()
 }
 
 /// The signals that need no positions.
@@ -340,5 +415,5 @@ fn neighbours(found: &[(u32, usize)], rarity: &[Times]) -> f64 {
         }
     }
     let rare = |concept: usize| rarity.get(concept).map_or(0.0, |rare| rare.stem);
-    pairs.iter().map(|&(concept, n)| (rare(concept) + rare(concept + 1)) / 2.0 * n * 2.2 / (n + 1.2)).sum()
+    pairs.iter().map(|&(concept, n)| f64::midpoint(rare(concept), rare(concept + 1)) * n * 2.2 / (n + 1.2)).sum()
 }

@@ -50,6 +50,25 @@ const STOP_WORDS: &[&str] = &[
     "veux", "voici", "voila", "voir", "vont", "vos", "votre", "vous", "vu", "y",
 ];
 
+/// Words that frame a question rather than name its subject: they count, but less. Folded stems, sorted.
+const FRAMES: &[&str] = &[
+    "actuel", "adress", "agir", "agit", "aller", "appel", "benefici", "beneficient", "besoin", "cadr", "cas",
+    "certain", "chos", "comprend", "comprendr", "comprennent", "compt", "concern", "connaitr", "consider", "deroul",
+    "devoir", "devr", "different", "dir", "disponibl", "dit", "diver", "divers", "don", "endroit", "entend",
+    "environ", "exact", "exempl", "exist", "facon", "falloir", "fois", "general", "import", "li", "lie", "lieu",
+    "manier", "mention", "messag", "met", "mettr", "moment", "necessair", "nombreux", "obten", "obtenu", "obtient",
+    "offert", "offre", "offrent", "offrir", "pag", "part", "particuli", "pass", "permet", "permettent", "permettr",
+    "possibilit", "possibl", "pre", "precis", "prevu", "principal", "profit", "propos", "proposent", "rapport",
+    "recevoir", "recoit", "reel", "rempl", "requ", "requis", "sais", "sait", "savoir", "sert", "serv", "signif",
+    "signifi", "situ", "sort", "souhait", "special", "specif", "suiv", "ten", "text", "trouvent", "typ", "utilis",
+    "vouloir",
+];
+
+/// Whether a folded word frames a question: "type", "besoin", "disponible".
+pub(crate) fn is_frame(folded: &str) -> bool {
+    FRAMES.binary_search(&stem(folded).as_str()).is_ok()
+}
+
 /// Whether a folded word carries no subject of its own.
 pub(crate) fn is_stop(folded: &str) -> bool {
     STOP_WORDS.binary_search(&folded).is_ok()
@@ -197,7 +216,7 @@ mod tests {
 
     #[test]
     fn stop_words_are_sorted_and_folded() {
-        assert!(STOP_WORDS.is_sorted());
+        assert!(STOP_WORDS.is_sorted() && FRAMES.is_sorted());
         assert!(STOP_WORDS.iter().all(|word| fold(word) == **word));
     }
 

@@ -26,7 +26,7 @@ pub use error::StoreError;
 pub use personal::{Draft, Favourite, Message, MessageState};
 pub use public::Cursor;
 pub use read::{Found, Nearby};
-pub use seed::{Seed, SeedFile};
+pub use seed::Seed;
 
 use crate::domain::UnixSeconds;
 use personal::Personal;

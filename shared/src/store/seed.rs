@@ -1,8 +1,6 @@
 //! The content that ships inside the app, so that a first launch in airplane mode shows everything.
 
-use serde::{Deserialize, Serialize};
-
-use crate::domain::{Record, Territory};
+use crate::domain::Record;
 
 /// Content that ships inside the app.
 #[derive(Clone, Debug)]
@@ -13,13 +11,4 @@ pub struct Seed {
     pub records: Vec<Record>,
     /// Pictures: SHA-256 in hexadecimal, WebP bytes.
     pub media: Vec<(String, &'static [u8])>,
-}
-
-/// The file that the build embeds: a territory with its records.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct SeedFile {
-    /// Content of `territory.toml`.
-    pub territory: Territory,
-    /// All records.
-    pub records: Vec<Record>,
 }

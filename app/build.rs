@@ -1,0 +1,38 @@
+//! Embeds one territory in the app: its records, and on devices its pictures.
+//!
+//! `TERRITORY` names the folder under `assets/territories/`, `chalons` by default. A content fault fails the
+//! build with the file's name, so that no app ships with a page that cannot be read.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use sha2::{Digest, Sha256};
+use shared::content::read_territory;
+use shared::seed::SeedFile;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let slug = env::var("TERRITORY").unwrap_or_else(|_| "chalons".to_owned());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/territories").join(&slug);
+    println!("cargo::rerun-if-env-changed=TERRITORY");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    println!("cargo::rustc-env=TERRITORY_SLUG={slug}");
+
+    let content = read_territory(&folder)?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let seed = serde_json::to_vec(&SeedFile { territory: content.territory, records: content.records })?;
+    let mut code = format!("/// Checksum of the embedded content.\npub(crate) const CHECKSUM: &str = \"{:x}\";\n", Sha256::digest(&seed));
+    fs::write(out.join("seed.json"), seed)?;
+
+    // A browser asks its server for pictures and keeps them; a device has them from the start.
+    let on_device = env::var("CARGO_CFG_TARGET_FAMILY").as_deref() != Ok("wasm");
+    code.push_str("/// Embedded pictures: SHA-256 in hexadecimal, WebP bytes.\npub(crate) static MEDIA: &[(&str, &[u8])] = &[\n");
+    for media in content.media.iter().filter(|_| on_device) {
+        let path = fs::canonicalize(folder.join("media").join(&media.file))?;
+        writeln!(code, "    ({:?}, include_bytes!({path:?})),", media.sha256)?;
+    }
+    code.push_str("];\n");
+    fs::write(out.join("embedded.rs"), code)?;
+    Ok(())
+}

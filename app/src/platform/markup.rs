@@ -1,0 +1,67 @@
+//! No target: screens are rendered to markup, in tests and for the first picture of the web build.
+//!
+//! Time stands still at the moment given, and nothing leaves the process.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use shared::domain::UnixSeconds;
+use shared::store::{Store, Which};
+
+use crate::state::{Local, Settings};
+
+thread_local! {
+    static NOW: Cell<UnixSeconds> = const { Cell::new(0) };
+}
+
+/// Sets the moment at which markup is rendered on this thread.
+pub fn set_now(now: UnixSeconds) {
+    NOW.set(now);
+}
+
+/// There is nothing to launch.
+pub fn launch() {}
+
+/// The moment set.
+pub fn now() -> UnixSeconds {
+    NOW.get()
+}
+
+/// No chance in markup.
+pub fn random() -> f64 {
+    0.5
+}
+
+/// Markup does not wait: what comes after never happens.
+pub async fn sleep(_: Duration) {
+    std::future::pending().await
+}
+
+/// No server.
+pub fn server_address() -> String {
+    String::new()
+}
+
+/// Nothing to keep.
+pub fn keep(_: &Store, _: Which) {}
+
+/// No page.
+pub fn apply_look(_: &Settings) {}
+
+/// Nowhere to go.
+pub fn open_url(_: &str) {}
+
+/// Nobody to share with.
+pub fn share(_: &str, _: &str, _: &str) {}
+
+/// No voice.
+pub fn speak(_: &str, _: &str) {}
+
+/// No voice.
+pub fn stop_speaking() {}
+
+/// No scroll.
+pub fn hold_scroll() {}
+
+/// Nothing to listen to.
+pub fn use_platform(_: Local) {}

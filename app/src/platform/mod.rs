@@ -1,0 +1,30 @@
+//! The only place that knows the target: window, phone, browser, or none (markup rendered in tests).
+//!
+//! Each target is one module with the same functions; the list below is the whole contract. To add a
+//! capability: a function in each module, in the words of what a screen wants, never of how a target does it.
+//!
+//! | function | what it does |
+//! |---|---|
+//! | `launch` | opens the store and shows the app |
+//! | `now`, `random`, `sleep` | the clock, chance and timer that everything else takes as parameters |
+//! | `server_address` | where the town's server is |
+//! | `keep` | keeps a changed database where there are no files |
+//! | `apply_look` | theme, text size, language and motion on the page's root |
+//! | `open_url`, `share`, `speak`, `stop_speaking` | what phones do outside the app |
+//! | `hold_scroll` | keeps what is being read where it is while content changes above it |
+//! | `use_platform` | listeners that live as long as the app |
+
+#[cfg(feature = "device")]
+mod device;
+#[cfg(feature = "device")]
+pub use device::*;
+
+#[cfg(all(feature = "web", not(feature = "device")))]
+mod web;
+#[cfg(all(feature = "web", not(feature = "device")))]
+pub use web::*;
+
+#[cfg(not(any(feature = "device", feature = "web")))]
+mod markup;
+#[cfg(not(any(feature = "device", feature = "web")))]
+pub use markup::*;

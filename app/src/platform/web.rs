@@ -1,0 +1,193 @@
+//! The browser: databases in memory, their bytes in IndexedDB, everything else through `web.js`.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use dioxus::prelude::*;
+use dioxus_i18n::tid;
+use js_sys::{Promise, Uint8Array};
+use shared::domain::UnixSeconds;
+use shared::store::{Location, Store, StoreError, Which};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::state::{Local, Opened, Settings};
+use crate::{App, embedded};
+
+#[wasm_bindgen(module = "/src/platform/web.js")]
+extern "C" {
+    async fn load(name: &str) -> JsValue;
+    #[wasm_bindgen(catch)]
+    async fn save(name: &str, bytes: Uint8Array) -> Result<(), JsValue>;
+    fn look(theme: &str, size: u16, language: &str, motion: &str);
+    #[wasm_bindgen(js_name = share)]
+    async fn share_with(title: &str, text: &str, url: &str) -> JsValue;
+    #[wasm_bindgen(js_name = speak)]
+    fn speak_aloud(text: &str, language: &str) -> bool;
+    fn hush();
+    #[wasm_bindgen(js_name = openUrl)]
+    fn open_address(url: &str);
+    #[wasm_bindgen(js_name = holdScroll)]
+    fn hold();
+    fn reveal();
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &JsValue, milliseconds: f64) -> JsValue;
+}
+
+thread_local! {
+    /// Databases whose bytes are on their way to IndexedDB, and those that changed again meanwhile.
+    static SAVING: RefCell<[Saving; 2]> = const { RefCell::new([Saving::Idle, Saving::Idle]) };
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Saving {
+    Idle,
+    Running,
+    RunningAndChanged,
+}
+
+/// Loads what the browser kept, then shows the app.
+pub fn launch() {
+    spawn_local(async {
+        let public = Uint8Array::new(&load(name(Which::Public)).await).to_vec();
+        let personal = Uint8Array::new(&load(name(Which::Personal)).await).to_vec();
+        match open(public, personal) {
+            Ok(store) => {
+                reveal();
+                LaunchBuilder::web().with_context(Opened { store }).launch(App);
+            }
+            Err(error) => wasm_bindgen::throw_str(&error.to_string()),
+        }
+    });
+}
+
+fn open(public: Vec<u8>, personal: Vec<u8>) -> Result<Store, StoreError> {
+    Store::open(Location::Memory { public, personal }, &embedded::seed(), now())
+}
+
+const fn name(which: Which) -> &'static str {
+    match which {
+        Which::Public => "public",
+        Which::Personal => "personal",
+    }
+}
+
+/// Unix seconds.
+pub fn now() -> UnixSeconds {
+    (js_sys::Date::now() / 1_000.0) as UnixSeconds
+}
+
+/// Between 0 and 1.
+pub fn random() -> f64 {
+    js_sys::Math::random()
+}
+
+/// Waits.
+pub async fn sleep(duration: Duration) {
+    let promise = Promise::new(&mut |resolve, _| {
+        set_timeout(&resolve, duration.as_secs_f64() * 1_000.0);
+    });
+    drop(JsFuture::from(promise).await);
+}
+
+/// The server that served this page.
+pub fn server_address() -> String {
+    let location = js_sys::Reflect::get(&js_sys::global(), &"location".into());
+    let origin = location.and_then(|location| js_sys::Reflect::get(&location, &"origin".into()));
+    origin.ok().and_then(|origin| origin.as_string()).map(|origin| format!("{origin}/")).unwrap_or_default()
+}
+
+/// Writes a database's bytes to IndexedDB; changes that come while writing are written once, after.
+pub fn keep(store: &Store, which: Which) {
+    let index = which as usize;
+    let idle = SAVING.with_borrow_mut(|saving| match saving.get_mut(index) {
+        Some(state @ Saving::Idle) => {
+            *state = Saving::Running;
+            true
+        }
+        Some(state) => {
+            *state = Saving::RunningAndChanged;
+            false
+        }
+        None => false,
+    });
+    if !idle {
+        return;
+    }
+    let store = store.clone();
+    spawn_local(async move {
+        loop {
+            match store.export(which) {
+                Ok(bytes) => {
+                    if let Err(error) = save(name(which), Uint8Array::from(bytes.as_slice())).await {
+                        tracing::error!(?error, "the browser did not keep a database");
+                    }
+                }
+                Err(error) => tracing::error!(%error, "a database could not be read out"),
+            }
+            let again = SAVING.with_borrow_mut(|saving| match saving.get_mut(index) {
+                Some(state @ Saving::RunningAndChanged) => {
+                    *state = Saving::Running;
+                    true
+                }
+                Some(state) => {
+                    *state = Saving::Idle;
+                    false
+                }
+                None => false,
+            });
+            if !again {
+                return;
+            }
+        }
+    });
+}
+
+/// Theme, text size, language and motion on the page's root.
+pub fn apply_look(settings: &Settings) {
+    let motion = if settings.reduced_motion { "reduced" } else { "auto" };
+    look(settings.theme.name(), settings.text_size, &settings.language, motion);
+}
+
+/// Opens an address outside the app, or dials, or writes.
+pub fn open_url(url: &str) {
+    open_address(url);
+}
+
+/// Shares a screen by the phone's own sheet, else copies its address.
+pub fn share(title: &str, text: &str, path: &str) {
+    let (title, text, path) = (title.to_owned(), text.to_owned(), path.to_owned());
+    let local = consume_context::<Local>();
+    let (copied, failed) = (tid!("link-copied"), tid!("share-failed"));
+    spawn_local(async move {
+        match share_with(&title, &text, &path).await.as_string().as_deref() {
+            Some("copied") => local.notify(copied),
+            Some("failed") => local.notify(failed),
+            _ => {}
+        }
+    });
+}
+
+/// Reads aloud.
+pub fn speak(text: &str, language: &str) {
+    if !speak_aloud(text, language) {
+        consume_context::<Local>().notify(tid!("no-voice"));
+    }
+}
+
+/// Stops reading aloud.
+pub fn stop_speaking() {
+    hush();
+}
+
+/// Keeps what is being read where it is.
+pub fn hold_scroll() {
+    hold();
+}
+
+/// Nothing to listen to: the browser keeps addresses and scroll itself.
+pub fn use_platform(_: Local) {}

@@ -1,0 +1,70 @@
+//! Addresses of the app. Every screen has one, so that a link, a notification or a restart leads anywhere.
+//!
+//! To add a screen: a variant here, its component in `screens/`, and nothing else; the server answers every
+//! address without a file extension with the app.
+
+use dioxus::prelude::*;
+use shared::domain::Section;
+
+use crate::components::shell::Shell;
+use crate::screens::{
+    AccessibilityScreen as Accessibility, AgendaScreen as Agenda, CardScreen as Card, ContactScreen as Contact, EventScreen as Event,
+    ExploreScreen as Explore, FavouritesScreen as Favourites, HelpScreen as Help, HomeScreen as Home, LicencesScreen as Licences,
+    NewsItemScreen as NewsItem, NewsListScreen as NewsList, NotFoundScreen as NotFound, OfferScreen as Offer, OffersScreen as Offers,
+    PageScreen as Page, PlaceScreen as Place, PrivacyScreen as Privacy, ReportScreen as Report, SearchScreen as Search,
+    SectionScreen as SectionPages, SettingsScreen as Settings, WelcomeScreen as Welcome,
+};
+
+/// Address of a screen.
+#[derive(Clone, Debug, PartialEq, Routable)]
+#[rustfmt::skip]
+#[expect(missing_docs, reason = "the screens say what they are")]
+pub enum Route {
+    #[route("/bienvenue")]
+    Welcome {},
+    #[layout(Shell)]
+        #[route("/")]
+        Home {},
+        #[route("/explorer")]
+        Explore {},
+        #[route("/rubrique/:section", SectionPages)]
+        Section { section: Section },
+        #[route("/page/:id")]
+        Page { id: String },
+        #[route("/actus")]
+        NewsList {},
+        #[route("/actus/:id")]
+        NewsItem { id: String },
+        #[route("/agenda")]
+        Agenda {},
+        #[route("/agenda/:id")]
+        Event { id: String },
+        #[route("/aide")]
+        Help {},
+        #[route("/recherche?:q")]
+        Search { q: String },
+        #[route("/favoris")]
+        Favourites {},
+        #[route("/ma-carte")]
+        Card {},
+        #[route("/bons-plans")]
+        Offers {},
+        #[route("/bons-plans/:id")]
+        Offer { id: String },
+        #[route("/lieu/:id")]
+        Place { id: String },
+        #[route("/contact")]
+        Contact {},
+        #[route("/signaler/:kind/:id")]
+        Report { kind: String, id: String },
+        #[route("/reglages")]
+        Settings {},
+        #[route("/accessibilite")]
+        Accessibility {},
+        #[route("/licences")]
+        Licences {},
+        #[route("/donnees")]
+        Privacy {},
+        #[route("/:..path")]
+        NotFound { path: Vec<String> },
+}

@@ -1,0 +1,224 @@
+//! What screens read and change: the store behind signals.
+//!
+//! A screen asks with [`use_query`]; its answer is computed again when content changes, live or by a refresh,
+//! and at each minute. Everything a person changes is written to the store before the screen shows it.
+//! Signals rather than a reducer: the store is the state, signals only say that it moved.
+
+mod following;
+mod keeping;
+mod messages;
+mod settings;
+
+use dioxus::prelude::*;
+use shared::domain::{RecordId, Territory, UnixSeconds};
+use shared::store::{Favourite, Mended, Store, StoreError};
+
+pub use following::{SyncState, refresh, use_following, use_sync};
+pub use keeping::use_keeping;
+pub use messages::{forget_message, save_draft, send_message, use_messages};
+pub use settings::{Settings, Theme, use_settings};
+
+use crate::{embedded, platform};
+
+/// What the platform hands to the app at its start.
+#[derive(Clone)]
+pub struct Opened {
+    /// The store.
+    pub store: Store,
+}
+
+/// Everything screens share. Lives as long as the app.
+#[derive(Clone, Copy)]
+pub struct Local {
+    store: CopyValue<Store>,
+    /// Rises when public content changed.
+    content: Signal<u64>,
+    /// Rises when something personal changed.
+    personal: Signal<u64>,
+    /// Settings; writing them keeps them.
+    pub settings: Signal<Settings>,
+    sync: Signal<SyncState>,
+    notices: Signal<Vec<Notice>>,
+    now: Signal<UnixSeconds>,
+}
+
+/// A quiet notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Tells it from the others.
+    pub id: u64,
+    /// What it says, in the reader's language.
+    pub text: String,
+}
+
+/// An answer of the store.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Query<T> {
+    /// Here it is.
+    Ready(T),
+    /// The store cannot answer, for this reason.
+    Failed(String),
+}
+
+/// The notices on the screen.
+#[derive(Clone, Copy)]
+pub struct Notices(Local);
+
+impl Local {
+    /// Shared state over an opened store.
+    pub fn new(opened: Opened) -> Self {
+        let settings = opened.store.setting::<Settings>(settings::NAME).ok().flatten().unwrap_or_default();
+        let last = opened.store.cursor().ok().flatten().map(|cursor| cursor.checked_at);
+        let Mended { public, personal } = opened.store.mended();
+        let local = Self {
+            store: CopyValue::new(opened.store),
+            content: Signal::new(0),
+            personal: Signal::new(0),
+            settings: Signal::new(settings),
+            sync: Signal::new(last.map_or(SyncState::Never, |at| SyncState::Offline { last: Some(at) })),
+            notices: Signal::new(Vec::new()),
+            now: Signal::new(platform::now()),
+        };
+        if public || personal {
+            tracing::warn!(public, personal, "a database was damaged and was mended");
+        }
+        local
+    }
+
+    /// The store.
+    pub fn store(&self) -> Store {
+        self.store.read().clone()
+    }
+
+    fn content_moved(mut self) {
+        self.content.with_mut(|content| *content += 1);
+    }
+
+    fn personal_moved(mut self) {
+        self.personal.with_mut(|personal| *personal += 1);
+    }
+
+    /// Says something quietly.
+    pub fn notify(mut self, text: String) {
+        self.notices.with_mut(|notices| {
+            let id = notices.last().map_or(0, |last| last.id + 1);
+            notices.retain(|notice| notice.text != text);
+            notices.push(Notice { id, text });
+            // Three at most: older ones have had their time.
+            let surplus = notices.len().saturating_sub(3);
+            notices.drain(..surplus);
+        });
+    }
+}
+
+impl Notices {
+    /// Says something quietly.
+    pub fn push(&self, text: String) {
+        self.0.notify(text);
+    }
+
+    /// What is on the screen, oldest first.
+    pub fn list(&self) -> Vec<Notice> {
+        self.0.notices.read().clone()
+    }
+
+    /// Takes one away.
+    pub fn dismiss(&self, id: u64) {
+        let mut notices = self.0.notices;
+        notices.with_mut(|notices| notices.retain(|notice| notice.id != id));
+    }
+}
+
+fn local() -> Local {
+    consume_context()
+}
+
+/// The territory this app was built for.
+pub fn territory() -> &'static Territory {
+    embedded::territory()
+}
+
+/// The store, for what a query does not cover.
+pub fn use_store() -> Store {
+    use_context::<Local>().store()
+}
+
+/// The quiet notices.
+pub fn use_notices() -> Notices {
+    Notices(use_context())
+}
+
+/// The present moment by the server's clock when it is known; moves each minute.
+pub fn use_now() -> UnixSeconds {
+    *use_context::<Local>().now.read()
+}
+
+/// Asks the store, again whenever public content changes and at each minute.
+pub fn use_query<T: PartialEq + 'static>(ask: impl Fn(&Store) -> Result<T, StoreError> + 'static) -> Memo<Query<T>> {
+    let local = use_context::<Local>();
+    use_memo(move || {
+        let _ = (local.content.read(), local.now.read());
+        answer(ask(&local.store()))
+    })
+}
+
+fn use_personal<T: PartialEq + 'static>(ask: impl Fn(&Store) -> Result<T, StoreError> + 'static) -> Memo<Query<T>> {
+    let local = use_context::<Local>();
+    use_memo(move || {
+        let _ = (local.personal.read(), local.content.read());
+        answer(ask(&local.store()))
+    })
+}
+
+fn answer<T>(result: Result<T, StoreError>) -> Query<T> {
+    match result {
+        Ok(value) => Query::Ready(value),
+        Err(error) => {
+            tracing::error!(%error, "the store cannot answer");
+            Query::Failed(error.to_string())
+        }
+    }
+}
+
+/// Favourites, last added first.
+pub fn use_favourites() -> Memo<Query<Vec<Favourite>>> {
+    use_personal(Store::favourites)
+}
+
+/// Whether a record is a favourite.
+pub fn use_favourite(id: RecordId) -> Memo<bool> {
+    let kept = use_personal(move |store| store.is_favourite(&id));
+    use_memo(move || matches!(*kept.read(), Query::Ready(true)))
+}
+
+/// Adds a favourite, or removes it.
+pub fn toggle_favourite(id: &RecordId, title: &str) {
+    let local = local();
+    let store = local.store();
+    let toggled = match store.is_favourite(id) {
+        Ok(true) => store.remove_favourite(id),
+        Ok(false) => store.add_favourite(&Favourite { id: id.clone(), title: title.to_owned(), added_at: platform::now() }),
+        Err(error) => Err(error),
+    };
+    keep(local, toggled);
+}
+
+/// Erases everything personal from this device, and messages from the server when it can be reached.
+pub fn erase_everything() {
+    let mut local = local();
+    messages::erase_on_server(local);
+    let erased = local.store().erase_personal();
+    keep(local, erased);
+    local.settings.set(Settings { welcome_done: true, ..Settings::default() });
+}
+
+/// Shows a personal change, or says that it could not be kept.
+fn keep(local: Local, result: Result<(), StoreError>) {
+    match result {
+        Ok(()) => local.personal_moved(),
+        Err(error) => {
+            tracing::error!(%error, "a personal change was not kept");
+            local.notify(dioxus_i18n::tid!("not-kept"));
+        }
+    }
+}

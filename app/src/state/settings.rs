@@ -1,0 +1,76 @@
+//! What a person chose: looks, language, interests. Kept on the device alone.
+
+use dioxus::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Local;
+use crate::embedded;
+
+/// Name under which the store keeps them.
+pub(super) const NAME: &str = "settings";
+
+/// Settings. New fields need a default, so that what an older app kept can be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Paper, night, or as the device.
+    pub theme: Theme,
+    /// Text size in per cent, 90 to 200.
+    pub text_size: u16,
+    /// BCP 47 code of the interface.
+    pub language: String,
+    /// No motion, whatever the device says.
+    pub reduced_motion: bool,
+    /// Ids of interests.
+    pub interests: Vec<String>,
+    /// Age, if told; never leaves the device.
+    pub age: Option<u8>,
+    /// The welcome screen was seen or skipped.
+    pub welcome_done: bool,
+    /// Where the person was, to be found there again.
+    pub last_route: Option<String>,
+}
+
+/// Colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the device.
+    #[default]
+    Auto,
+    /// Ink on paper.
+    Paper,
+    /// Paper on ink.
+    Night,
+}
+
+impl Theme {
+    /// Value of the `data-theme` attribute.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Paper => "paper",
+            Self::Night => "night",
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::Auto,
+            text_size: 100,
+            language: embedded::territory().languages.first().cloned().unwrap_or_else(|| "fr".to_owned()),
+            reduced_motion: false,
+            interests: Vec::new(),
+            age: None,
+            welcome_done: false,
+            last_route: None,
+        }
+    }
+}
+
+/// The settings; writing to them keeps them.
+pub fn use_settings() -> Signal<Settings> {
+    use_context::<Local>().settings
+}
