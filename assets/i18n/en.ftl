@@ -407,3 +407,10 @@ month-short = { $n ->
     [11] Nov
    *[12] Dec
 }
+
+## What the device says
+not-kept = This could not be saved: the phone has no room left. Free some space, then try again.
+content-updated = Something new has just come in.
+link-copied = Link copied.
+share-failed = Sharing did not work. Copy the address from your browser.
+no-voice = No voice is installed on this device.

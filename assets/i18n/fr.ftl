@@ -414,3 +414,10 @@ month-short = { $n ->
     [11] nov.
    *[12] déc.
 }
+
+## Ce que dit l’appareil
+not-kept = Impossible de l’enregistrer : il n’y a plus de place sur ce téléphone. Libère un peu d’espace, puis recommence.
+content-updated = Du nouveau vient d’arriver.
+link-copied = Lien copié.
+share-failed = Le partage n’a pas marché. Copie l’adresse depuis ton navigateur.
+no-voice = Aucune voix n’est installée sur cet appareil.
