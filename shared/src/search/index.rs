@@ -20,20 +20,17 @@ pub fn index(tx: &Connection, document: &Document<'_>) -> Result<(), rusqlite::E
             .prepare_cached("SELECT id FROM search_term WHERE form = ?1")?
             .query_row((form,), |row| row.get::<_, i64>(0))
             .optional()?;
-        let term = match known {
-            Some(term) => {
-                if !gone.remove(&term) {
-                    tx.prepare_cached("UPDATE search_term SET documents = documents + 1 WHERE id = ?1")?.execute((term,))?;
-                }
-                term
+        let term = if let Some(term) = known {
+            if !gone.remove(&term) {
+                tx.prepare_cached("UPDATE search_term SET documents = documents + 1 WHERE id = ?1")?.execute((term,))?;
             }
-            None => {
-                tx.prepare_cached("INSERT INTO search_term (form, stem, documents) VALUES (?1, ?2, 1)")?
-                    .execute((form, text::stem(form)))?;
-                let term = tx.last_insert_rowid();
-                spelling::add(tx, term, form)?;
-                term
-            }
+            term
+        } else {
+            tx.prepare_cached("INSERT INTO search_term (form, stem, documents) VALUES (?1, ?2, 1)")?
+                .execute((form, text::stem(form)))?;
+            let term = tx.last_insert_rowid();
+            spelling::add(tx, term, form)?;
+            term
         };
         post(tx, term, document.record, Some(occurrences))?;
         terms.insert(term);

@@ -42,7 +42,7 @@ pub(crate) struct Plan {
 #[derive(Debug)]
 pub(crate) struct Form {
     pub(crate) term: i64,
-    pub(crate) form: String,
+    pub(crate) spelling: String,
     pub(crate) concept: usize,
     pub(crate) closeness: Closeness,
 }
@@ -131,7 +131,7 @@ fn inflections(
         let term = row.get(0)?;
         // A synonym may be of the same root: it counts once, as what is closest.
         if !plan.forms.iter().rev().take_while(|other| other.concept == concept).any(|other| other.term == term) {
-            plan.forms.push(Form { term, form: form.to_owned(), concept, closeness: closeness.max(closest) });
+            plan.forms.push(Form { term, spelling: form.to_owned(), concept, closeness: closeness.max(closest) });
         }
     }
     Ok(known)
@@ -147,7 +147,7 @@ fn completions(connection: &Connection, plan: &mut Plan, concept: usize, start: 
     while let Some(row) = rows.next()? {
         let form: String = row.get(1)?;
         let closeness = if form == start { Closeness::Exact } else { Closeness::Stem };
-        plan.forms.push(Form { term: row.get(0)?, form, concept, closeness });
+        plan.forms.push(Form { term: row.get(0)?, spelling: form, concept, closeness });
         known = true;
     }
     Ok(known)

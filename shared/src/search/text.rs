@@ -33,21 +33,22 @@ const ELISIONS: [&str; 15] = [
 /// Words that carry no subject: articles, pronouns, auxiliaries, and the words that only make a sentence a question.
 /// Folded, sorted.
 const STOP_WORDS: &[&str] = &[
-    "a", "ai", "aie", "aient", "aies", "ait", "alors", "as", "au", "aucun", "aucune", "aujourd", "aupres", "aura", "aurai",
-    "auraient", "aurais", "aurait", "aurez", "auront", "aussi", "autre", "autres", "aux", "avaient", "avais", "avait", "avant", "avec",
-    "avez", "aviez", "avoir", "avons", "ayant", "bien", "c", "ca", "car", "ce", "ceci", "cela", "celle", "celles",
-    "celui", "ces", "cet", "cette", "ceux", "chaque", "chez", "ci", "comme", "comment", "d", "dans", "de", "des",
-    "dois", "doit", "doivent", "donc", "dont", "du", "elle", "elles", "en", "encore", "entre", "es", "est", "et",
-    "etaient", "etais", "etait", "etant", "ete", "etes", "etiez", "etre", "eu", "eux", "existe", "existent", "fait", "faire",
-    "fais", "faites", "faut", "font", "hui", "il", "ils", "j", "je", "jusque", "l", "la", "le", "les", "leur", "leurs",
-    "lors", "lorsque", "lui", "m", "ma", "mais", "me", "meme", "memes", "mes", "mien", "moi", "moins", "mon", "n",
-    "ne", "ni", "nos", "notre", "nous", "on", "ont", "ou", "par", "parce", "pas", "pendant", "peu", "peut", "peuvent",
-    "peux", "plus", "plusieurs", "pour", "pourquoi", "pourra", "pourrait", "pouvez", "pouvoir", "puis", "puisque", "qu",
-    "quand", "que", "quel", "quelle", "quelles", "quelque", "quelques", "quels", "qui", "quoi", "s", "sa", "sans", "se",
-    "selon", "sera", "serai", "serait", "seront", "ses", "seulement", "si", "sien", "soi", "soient", "sois", "soit",
-    "sommes", "son", "sont", "sous", "suis", "sur", "t", "ta", "tandis", "te", "tel", "telle", "tes", "toi", "ton",
-    "tous", "tout", "toute", "toutes", "tres", "trop", "trouve", "trouver", "tu", "un", "une", "va", "vais", "vers", "veut",
-    "veux", "voici", "voila", "voir", "vont", "vos", "votre", "vous", "vu", "y",
+    "a", "ai", "aie", "aient", "aies", "ait", "alors", "as", "au", "aucun", "aucune", "aujourd", "aupres", "aura",
+    "aurai", "auraient", "aurais", "aurait", "aurez", "auront", "aussi", "autre", "autres", "aux", "avaient", "avais",
+    "avait", "avant", "avec", "avez", "aviez", "avoir", "avons", "ayant", "bien", "c", "ca", "car", "ce", "ceci",
+    "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chaque", "chez", "ci", "comme", "comment",
+    "d", "dans", "de", "des", "dois", "doit", "doivent", "donc", "dont", "du", "elle", "elles", "en", "encore",
+    "entre", "es", "est", "et", "etaient", "etais", "etait", "etant", "ete", "etes", "etiez", "etre", "eu", "eux",
+    "existe", "existent", "faire", "fais", "fait", "faites", "faut", "font", "hui", "il", "ils", "j", "je", "jusque",
+    "l", "la", "le", "les", "leur", "leurs", "lors", "lorsque", "lui", "m", "ma", "mais", "me", "meme", "memes",
+    "mes", "mien", "moi", "moins", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on", "ont", "ou", "par", "parce",
+    "pas", "pendant", "peu", "peut", "peuvent", "peux", "plus", "plusieurs", "pour", "pourquoi", "pourra", "pourrait",
+    "pouvez", "pouvoir", "puis", "puisque", "qu", "quand", "que", "quel", "quelle", "quelles", "quelque", "quelques",
+    "quels", "qui", "quoi", "s", "sa", "sans", "se", "selon", "sera", "serai", "serait", "seront", "ses", "seulement",
+    "si", "sien", "soi", "soient", "sois", "soit", "sommes", "son", "sont", "sous", "suis", "sur", "t", "ta",
+    "tandis", "te", "tel", "telle", "tes", "toi", "ton", "tous", "tout", "toute", "toutes", "tres", "trop", "trouve",
+    "trouver", "tu", "un", "une", "va", "vais", "vers", "veut", "veux", "voici", "voila", "voir", "vont", "vos",
+    "votre", "vous", "vu", "y",
 ];
 
 /// Words that frame a question rather than name its subject: they count, but less. Folded stems, sorted.
