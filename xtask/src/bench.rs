@@ -32,22 +32,11 @@ struct Recipe {
 }
 
 fn recipe(name: &str) -> Result<Recipe> {
-    let plain = Recipe {
-        needs: &[],
-        site: false,
-        window: false,
-    };
+    let plain = Recipe { needs: &[], site: false, window: false };
     Ok(match name {
         "search" | "sync" => plain,
-        "serve" => Recipe {
-            needs: &[Need::Bench],
-            ..plain
-        },
-        "startup" => Recipe {
-            needs: &[Need::Window],
-            site: false,
-            window: true,
-        },
+        "serve" => Recipe { needs: &[Need::Bench], ..plain },
+        "startup" => Recipe { needs: &[Need::Window], site: false, window: true },
         "card" | "live" | "redeem" => {
             bail!("`{name}` cannot be measured yet: that part of the app is not there")
         }
@@ -68,18 +57,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let mut build = command::cargo();
     build
         .current_dir(workspace.root())
-        .args([
-            "build",
-            "--release",
-            "-p",
-            "journeys",
-            "--bin",
-            "bench",
-            "-p",
-            "server",
-            "--bin",
-            "guichet",
-        ])
+        .args(["build", "--release", "-p", "journeys", "--bin", "bench", "-p", "server", "--bin", "guichet"])
         .env("CARGO_TARGET_DIR", workspace.target())
         .env("TERRITORY", slug);
     if recipe.window {
@@ -97,11 +75,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if recipe.site {
         bench.env("GUICHET_SITE", web::build(workspace, slug)?.folder);
     }
-    command::run(&mut if recipe.window {
-        on_screen(bench)
-    } else {
-        bench
-    })
+    command::run(&mut if recipe.window { on_screen(bench) } else { bench })
 }
 
 #[cfg(test)]
@@ -113,17 +87,7 @@ mod tests {
         for name in ["search", "sync", "serve", "startup"] {
             recipe(name).unwrap();
         }
-        assert!(
-            recipe("card")
-                .unwrap_err()
-                .to_string()
-                .contains("not there")
-        );
-        assert!(
-            recipe("serach")
-                .unwrap_err()
-                .to_string()
-                .contains("search, sync")
-        );
+        assert!(recipe("card").unwrap_err().to_string().contains("not there"));
+        assert!(recipe("serach").unwrap_err().to_string().contains("search, sync"));
     }
 }

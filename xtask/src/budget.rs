@@ -34,10 +34,7 @@ impl Report {
     pub(crate) fn new(costs: &BTreeMap<String, usize>) -> Self {
         let kind_of = |path: &str| {
             let extension = path.rsplit('.').next().unwrap_or_default();
-            KINDS
-                .iter()
-                .find(|(_, known)| known.contains(&extension))
-                .map_or("other", |(kind, _)| kind)
+            KINDS.iter().find(|(_, known)| known.contains(&extension)).map_or("other", |(kind, _)| kind)
         };
         let rows = KINDS
             .iter()
@@ -45,28 +42,19 @@ impl Report {
             .chain(["other"])
             .map(|kind| {
                 let of_kind = costs.iter().filter(|(path, _)| kind_of(path) == kind);
-                let (count, bytes) = of_kind.fold((0, 0), |(count, bytes), (_, cost)| {
-                    (count + 1, bytes + cost)
-                });
+                let (count, bytes) = of_kind.fold((0, 0), |(count, bytes), (_, cost)| (count + 1, bytes + cost));
                 (kind, count, bytes)
             })
             .filter(|(_, count, _)| *count > 0)
             .collect();
-        Self {
-            rows,
-            total: costs.values().sum(),
-        }
+        Self { rows, total: costs.values().sum() }
     }
 
     /// A table in kB (1 000 bytes).
     pub(crate) fn table(&self) -> String {
         let mut table = String::from("first load, Brotli    files        kB\n");
         for (kind, count, bytes) in &self.rows {
-            let _ = writeln!(
-                table,
-                "  {kind:<18} {count:>6} {:>9.1}",
-                *bytes as f64 / 1000.0
-            );
+            let _ = writeln!(table, "  {kind:<18} {count:>6} {:>9.1}", *bytes as f64 / 1000.0);
         }
         let _ = write!(
             table,
@@ -82,17 +70,9 @@ impl Report {
     /// An error when a limit is passed.
     pub(crate) fn check(&self) -> Result<()> {
         if self.total > FIRST_LOAD {
-            bail!(
-                "the first load takes {} bytes, {} too many",
-                self.total,
-                self.total - FIRST_LOAD
-            );
+            bail!("the first load takes {} bytes, {} too many", self.total, self.total - FIRST_LOAD);
         }
-        let fonts = self
-            .rows
-            .iter()
-            .find(|(kind, ..)| *kind == "fonts")
-            .map_or(0, |(_, _, bytes)| *bytes);
+        let fonts = self.rows.iter().find(|(kind, ..)| *kind == "fonts").map_or(0, |(_, _, bytes)| *bytes);
         if fonts > FONTS {
             bail!("the fonts take {fonts} bytes, the limit is {FONTS}");
         }
@@ -117,10 +97,7 @@ mod tests {
         let report = Report::new(&costs(500_000, 30_000));
         assert_eq!(report.total, 531_000);
         let table = report.table();
-        assert!(
-            table.contains("wasm") && table.contains("500.0") && table.contains("531.0"),
-            "{table}"
-        );
+        assert!(table.contains("wasm") && table.contains("500.0") && table.contains("531.0"), "{table}");
         assert!(!table.contains("other"), "{table}");
         report.check().unwrap();
     }

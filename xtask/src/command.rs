@@ -11,13 +11,8 @@ use std::{env, fs};
 use anyhow::{Context, Result, bail};
 
 /// Variables that `cargo run` sets for the program it starts and that must not reach another build.
-const CARGO_RUN_VARIABLES: [&str; 5] = [
-    "CARGO_MANIFEST_DIR",
-    "CARGO_MANIFEST_PATH",
-    "LD_LIBRARY_PATH",
-    "DYLD_FALLBACK_LIBRARY_PATH",
-    "RUSTC",
-];
+const CARGO_RUN_VARIABLES: [&str; 5] =
+    ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "RUSTC"];
 
 /// Says what is being done, on standard error so that a benchmark's standard output stays clean.
 pub(crate) fn say(line: &str) {
@@ -45,9 +40,7 @@ pub(crate) fn cargo_at(program: impl AsRef<OsStr>) -> Command {
 
 /// Runs to the end with our own streams; an exit other than 0 is an error.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("could not start {}", line(command)))?;
+    let status = command.status().with_context(|| format!("could not start {}", line(command)))?;
     if !status.success() {
         bail!("{} ended with {status}", line(command));
     }
@@ -56,10 +49,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Runs silently; the output is shown only when it fails.
 pub(crate) fn quiet(command: &mut Command) -> Result<Output> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("could not start {}", line(command)))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("could not start {}", line(command)))?;
     if !output.status.success() {
         bail!(
             "{} ended with {}\n{}{}",
@@ -74,32 +64,19 @@ pub(crate) fn quiet(command: &mut Command) -> Result<Output> {
 
 /// What a program prints, trimmed; absent when it cannot run or fails.
 pub(crate) fn answer(program: impl AsRef<OsStr>, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = Command::new(program).args(arguments).stdin(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Where a program is on `PATH`.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(name))
-        .find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
 /// The command as one would type it.
 pub(crate) fn line(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(
-        command
-            .get_args()
-            .map(|word| word.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     words.join(" ")
 }
 
@@ -117,9 +94,7 @@ pub(crate) fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<()> {
 /// `PATH` with one folder in front.
 pub(crate) fn path_with(folder: &Path) -> Result<OsString> {
     let old = env::var_os("PATH").unwrap_or_default();
-    Ok(env::join_paths(
-        std::iter::once(folder.to_path_buf()).chain(env::split_paths(&old)),
-    )?)
+    Ok(env::join_paths(std::iter::once(folder.to_path_buf()).chain(env::split_paths(&old)))?)
 }
 
 #[cfg(test)]
@@ -128,13 +103,8 @@ mod tests {
 
     #[test]
     fn a_failure_names_the_command_and_shows_its_words() {
-        let error = quiet(Command::new("sh").args(["-c", "echo raté; exit 3"]))
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.contains("sh -c") && error.contains("raté") && error.contains('3'),
-            "{error}"
-        );
+        let error = quiet(Command::new("sh").args(["-c", "echo raté; exit 3"])).unwrap_err().to_string();
+        assert!(error.contains("sh -c") && error.contains("raté") && error.contains('3'), "{error}");
     }
 
     #[test]

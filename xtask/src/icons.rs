@@ -24,13 +24,9 @@ const SIZES: [(&str, u32); 4] = [
 /// The SVG itself and its pictures.
 pub(crate) fn draw(workspace: &Workspace, territory: &Territory) -> Result<Vec<File>> {
     let own = workspace.territory(&territory.slug)?.join("icon.svg");
-    let source = if own.is_file() {
-        own
-    } else {
-        workspace.path("app/web/icon.svg")
-    };
-    let template = fs::read_to_string(&source)
-        .with_context(|| format!("could not read {}", workspace.shown(&source)))?;
+    let source = if own.is_file() { own } else { workspace.path("app/web/icon.svg") };
+    let template =
+        fs::read_to_string(&source).with_context(|| format!("could not read {}", workspace.shown(&source)))?;
     let svg = site::fill(&template, &territory.words())?;
     let mut files = vec![File::new("icons/icon.svg", svg.clone().into_bytes())];
     for (name, side) in SIZES {
@@ -40,17 +36,11 @@ pub(crate) fn draw(workspace: &Workspace, territory: &Territory) -> Result<Vec<F
 }
 
 fn picture(svg: &str, side: u32) -> Result<Vec<u8>> {
-    let tree = usvg::Tree::from_str(svg, &usvg::Options::default())
-        .context("the icon is no readable SVG")?;
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).context("the icon is no readable SVG")?;
     let mut pixels = Pixmap::new(side, side).context("no room for the icon")?;
-    let scale = Transform::from_scale(
-        side as f32 / tree.size().width(),
-        side as f32 / tree.size().height(),
-    );
+    let scale = Transform::from_scale(side as f32 / tree.size().width(), side as f32 / tree.size().height());
     resvg::render(&tree, scale, &mut pixels.as_mut());
-    pixels
-        .encode_png()
-        .context("the icon could not be written as PNG")
+    pixels.encode_png().context("the icon could not be written as PNG")
 }
 
 #[cfg(test)]

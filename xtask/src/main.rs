@@ -3,13 +3,10 @@
 //! Each command decides what it needs, installs what is missing, then works; a second run finds everything in
 //! place and starts in seconds. A Makefile or shell scripts were rejected: they would need their own tools on
 //! each system and could not be unit-tested.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command-line tool speaks on its standard streams"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its standard streams")]
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -31,6 +28,7 @@ mod test;
 mod toolchain;
 mod vendor;
 mod web;
+mod webdriver;
 mod workspace;
 
 use workspace::Workspace;
@@ -82,9 +80,20 @@ pub(crate) struct ServerOptions {
     pub(crate) data: Option<PathBuf>,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    // Not `main() -> Result`: people are owed the chain of reasons, not a backtrace of this tool.
+    match work(Cli::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("✗ {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work(task: Task) -> anyhow::Result<()> {
     let workspace = Workspace::find()?;
-    match Cli::parse().task {
+    match task {
         Task::Run(options) => run::run(&workspace, &options),
         Task::Test(options) => test::run(&workspace, &options),
         Task::Ci(options) => ci::run(&workspace, &options),

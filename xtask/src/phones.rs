@@ -71,28 +71,18 @@ fn check_one(workspace: &Workspace, target: Target) -> Result<()> {
         .env(format!("AR_{triple}"), "ar");
     if target == Target::Ios && !cfg!(target_os = "macos") {
         let sdk = stand_ins.join("iPhoneOS.sdk");
-        cargo
-            .env("SDKROOT", &sdk)
-            .env("PATH", command::path_with(&stand_ins)?);
+        cargo.env("SDKROOT", &sdk).env("PATH", command::path_with(&stand_ins)?);
     }
-    command::run(&mut cargo)
-        .with_context(|| format!("the app no longer compiles for {}", target.triple()))
+    command::run(&mut cargo).with_context(|| format!("the app no longer compiles for {}", target.triple()))
 }
 
 fn write_stand_ins(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.made("phone-stand-ins");
     let sdk = folder.join("iPhoneOS.sdk");
     fs::create_dir_all(&sdk)?;
-    let compiler =
-        toolchain::clang().map_or_else(|| "cc".to_owned(), |path| path.display().to_string());
-    write_program(
-        &folder.join("cc"),
-        &COMPILER.replace("{{compiler}}", &compiler),
-    )?;
-    write_program(
-        &folder.join("xcrun"),
-        &XCRUN.replace("{{sdk}}", &sdk.display().to_string()),
-    )?;
+    let compiler = toolchain::clang().map_or_else(|| "cc".to_owned(), |path| path.display().to_string());
+    write_program(&folder.join("cc"), &COMPILER.replace("{{compiler}}", &compiler))?;
+    write_program(&folder.join("xcrun"), &XCRUN.replace("{{sdk}}", &sdk.display().to_string()))?;
     Ok(folder)
 }
 
@@ -114,12 +104,8 @@ mod tests {
         let compiler = folder.path().join("cc");
         write_program(&compiler, &COMPILER.replace("{{compiler}}", "cc")).unwrap();
         let object = folder.path().join("a.o");
-        command::quiet(
-            Command::new(&compiler)
-                .args(["-arch", "arm64", "-c", "no-such-file.c", "-o"])
-                .arg(&object),
-        )
-        .unwrap();
+        command::quiet(Command::new(&compiler).args(["-arch", "arm64", "-c", "no-such-file.c", "-o"]).arg(&object))
+            .unwrap();
         assert!(fs::metadata(&object).unwrap().len() > 0);
         // A probe goes to the real one, which refuses a file that is not there.
         assert!(command::quiet(Command::new(&compiler).args(["-E", "no-such-file.c"])).is_err());
@@ -131,14 +117,8 @@ mod tests {
         let xcrun = folder.path().join("xcrun");
         write_program(&xcrun, &XCRUN.replace("{{sdk}}", "/here/iPhoneOS.sdk")).unwrap();
         let ask = |words: &[&str]| command::answer(&xcrun, words);
-        assert_eq!(
-            ask(&["--sdk", "iphoneos", "--show-sdk-path"]).as_deref(),
-            Some("/here/iPhoneOS.sdk")
-        );
-        assert_eq!(
-            ask(&["--show-sdk-version", "--sdk", "iphoneos"]).as_deref(),
-            Some("17.0")
-        );
+        assert_eq!(ask(&["--sdk", "iphoneos", "--show-sdk-path"]).as_deref(), Some("/here/iPhoneOS.sdk"));
+        assert_eq!(ask(&["--show-sdk-version", "--sdk", "iphoneos"]).as_deref(), Some("17.0"));
         assert_eq!(ask(&["-f", "clang"]).as_deref(), Some("clang"));
     }
 }

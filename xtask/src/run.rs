@@ -37,18 +37,10 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let slug = options.territory.territory.as_str();
     let territory = Territory::read(workspace, slug)?;
     let window = !options.no_window && setup::has_screen();
-    setup::ensure(if window {
-        &[Need::Web, Need::Window]
-    } else {
-        &[Need::Web]
-    })?;
+    setup::ensure(if window { &[Need::Web, Need::Window] } else { &[Need::Web] })?;
     build(workspace, slug, window)?;
     let site = web::build(workspace, slug)?;
-    let data = options
-        .server
-        .data
-        .clone()
-        .unwrap_or_else(|| demo_data(workspace, slug));
+    let data = options.server.data.clone().unwrap_or_else(|| demo_data(workspace, slug));
 
     let stop = on_interrupt()?;
     let binary = workspace.binary("debug", "guichet");
@@ -63,11 +55,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if !server.ready(&stop)? {
         return Ok(());
     }
-    let mut opened = if window {
-        Some(open(workspace, &server)?)
-    } else {
-        None
-    };
+    let mut opened = if window { Some(open(workspace, &server)?) } else { None };
     welcome(workspace, &territory, &server, &data, options.no_window);
     let result = watch(&mut server, opened.as_mut(), &stop);
     if let Some(child) = opened.as_mut() {
@@ -77,11 +65,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 }
 
 fn build(workspace: &Workspace, slug: &str, window: bool) -> Result<()> {
-    say(if window {
-        "building the server and the app's window"
-    } else {
-        "building the server"
-    });
+    say(if window { "building the server and the app's window" } else { "building the server" });
     let mut cargo = command::cargo();
     cargo
         .current_dir(workspace.root())
@@ -96,11 +80,7 @@ fn build(workspace: &Workspace, slug: &str, window: bool) -> Result<()> {
 
 /// Each territory has its own, so that trying another town never mixes two.
 fn demo_data(workspace: &Workspace, slug: &str) -> PathBuf {
-    workspace.made(if slug == "chalons" {
-        "demo-data".to_owned()
-    } else {
-        format!("demo-data-{slug}")
-    })
+    workspace.made(if slug == "chalons" { "demo-data".to_owned() } else { format!("demo-data-{slug}") })
 }
 
 /// Ctrl-C or a termination signal, as a message.
@@ -121,27 +101,16 @@ fn open(workspace: &Workspace, server: &Server) -> Result<Child> {
         .with_context(|| format!("could not open {}", binary.display()))
 }
 
-fn welcome(
-    workspace: &Workspace,
-    territory: &Territory,
-    server: &Server,
-    data: &std::path::Path,
-    no_window: bool,
-) {
+fn welcome(workspace: &Workspace, territory: &Territory, server: &Server, data: &std::path::Path, no_window: bool) {
     let address = server.address();
     println!();
     println!("{} ({})", territory.app_name, territory.name);
     println!("  app            {address}/");
     println!("  API            {address}/api/v1/sync?since=0");
     println!("  health         {address}/readyz");
-    println!(
-        "  data           {} (delete the folder to start afresh)",
-        workspace.shown(data)
-    );
+    println!("  data           {} (delete the folder to start afresh)", workspace.shown(data));
     if !no_window && !setup::has_screen() {
-        println!(
-            "  window         none: no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set)"
-        );
+        println!("  window         none: no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set)");
     }
     println!("  stop           Ctrl-C");
     println!("ready {address}");

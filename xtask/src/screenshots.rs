@@ -1,12 +1,208 @@
-//! Pictures.
-use anyhow::{Result, bail};
+//! `cargo xtask screenshots`: the gallery in `docs/screens` and the stores' pictures, from the real app on a real
+//! server.
+//!
+//! To add a screen: a row in [`SCREENS`]. Pictures drawn by hand were rejected: they would lie within a week.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
+
+use anyhow::{Context, Result};
+
+use crate::command::{self, say};
+use crate::run::on_interrupt;
+use crate::server::{self, Server, Setting};
+use crate::setup::{self, Need};
+use crate::webdriver::{Browser, Format, View};
 use crate::workspace::Workspace;
+use crate::{TerritoryOption, web};
 
 /// What `cargo xtask screenshots` takes.
 #[derive(clap::Args, Debug)]
-pub(crate) struct Options {}
+pub(crate) struct Options {
+    #[command(flatten)]
+    territory: TerritoryOption,
+    /// Only the gallery of `docs/screens`, not the stores' pictures.
+    #[arg(long)]
+    gallery: bool,
+    /// Only screens whose name contains this word.
+    #[arg(long)]
+    only: Option<String>,
+}
 
-pub(crate) fn run(_: &Workspace, _: &Options) -> Result<()> {
-    bail!("later")
+/// Name and address; the welcome comes first, before it is passed.
+const SCREENS: [(&str, &str); 16] = [
+    ("welcome", "/bienvenue"),
+    ("home", "/"),
+    ("explore", "/explorer"),
+    ("section", "/rubrique/se-loger"),
+    ("page", "/page/{page}"),
+    ("news", "/actus"),
+    ("agenda", "/agenda"),
+    ("help", "/aide"),
+    ("search", "/recherche?q=logement"),
+    ("favourites", "/favoris"),
+    ("card", "/ma-carte"),
+    ("offers", "/bons-plans"),
+    ("contact", "/contact"),
+    ("settings", "/reglages"),
+    ("accessibility", "/accessibilite"),
+    ("privacy", "/donnees"),
+];
+
+/// The screens that sell the app, in the order of the stores.
+const STORE: [&str; 6] = ["home", "section", "page", "help", "search", "agenda"];
+
+/// Name, view, and text size in percent.
+const GALLERY: [(&str, View, u32); 6] = [
+    ("360x780-paper", phone(360, 780, 2.0, false), 100),
+    ("360x780-night", phone(360, 780, 2.0, true), 100),
+    ("412x915-paper", phone(412, 915, 2.0, false), 100),
+    ("412x915-night", phone(412, 915, 2.0, true), 100),
+    ("360x780-text-200", phone(360, 780, 1.0, false), 200),
+    ("1280x900-paper", View { width: 1280, height: 900, scale: 1.0, mobile: false, dark: false }, 100),
+];
+
+const fn phone(width: u32, height: u32, scale: f64, dark: bool) -> View {
+    View { width, height, scale, mobile: true, dark }
+}
+
+/// A visit: where from, where the pictures go.
+struct Tour<'a> {
+    address: String,
+    page: String,
+    only: Option<&'a str>,
+    stop: &'a Receiver<()>,
+}
+
+/// `cargo xtask screenshots`.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let slug = options.territory.territory.as_str();
+    setup::ensure(&[Need::Web, Need::Browser])?;
+    say("building the server");
+    let mut build = command::cargo();
+    build
+        .current_dir(workspace.root())
+        .args(["build", "-p", "server", "--bin", "guichet"])
+        .env("CARGO_TARGET_DIR", workspace.target())
+        .env("TERRITORY", slug);
+    command::run(&mut build)?;
+    let site = web::build(workspace, slug)?;
+    let data = workspace.made("screenshots-data");
+    if data.exists() {
+        fs::remove_dir_all(&data)?;
+    }
+    let stop = on_interrupt()?;
+    let mut server = Server::start(&Setting {
+        binary: &workspace.binary("debug", "guichet"),
+        port: server::free_port()?,
+        data: &data,
+        territory: &workspace.territory(slug)?,
+        site: &site.folder,
+    })?;
+    if !server.ready(&stop)? {
+        return Ok(());
+    }
+    let tour = Tour {
+        address: server.address(),
+        page: first_page(&workspace.territory(slug)?.join("content/pages/se-loger"))?,
+        only: options.only.as_deref(),
+        stop: &stop,
+    };
+    gallery(workspace, &tour)?;
+    if !options.gallery {
+        stores(workspace, &tour)?;
+    }
+    Ok(())
+}
+
+/// The page shown as an example: the first of its section by name.
+fn first_page(folder: &Path) -> Result<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .with_context(|| format!("no pages in {}", folder.display()))?
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".md").map(str::to_owned))
+        .collect();
+    names.sort();
+    names.into_iter().next().context("this section has no page")
+}
+
+fn gallery(workspace: &Workspace, tour: &Tour<'_>) -> Result<()> {
+    let folder = workspace.path("docs/screens");
+    for (view_name, view, text) in &GALLERY {
+        say(view_name);
+        let browser = Browser::open("fr", tour.stop)?;
+        browser.look(view)?;
+        for (name, path) in &SCREENS {
+            let picture = shoot(&browser, tour, path, *text, Format::WebP)?;
+            if tour.only.is_none_or(|word| name.contains(word)) {
+                save(&folder.join(format!("{name}-{view_name}.webp")), &picture)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// fastlane's two layouts: `deliver` for the App Store, `supply` for Google Play.
+fn stores(workspace: &Workspace, tour: &Tour<'_>) -> Result<()> {
+    for (language, locale) in [("fr", "fr-FR"), ("en", "en-US")] {
+        let android = format!("store-metadata/android/{locale}/images/phoneScreenshots");
+        let ios = format!("store-metadata/ios/{locale}");
+        let kinds: [(String, View); 2] = [(android, phone(360, 720, 3.0, false)), (ios, phone(440, 956, 3.0, false))];
+        for (folder, view) in kinds {
+            say(&folder);
+            let browser = Browser::open(language, tour.stop)?;
+            browser.look(&view)?;
+            shoot(&browser, tour, "/bienvenue", 100, Format::Png)?;
+            for (place, name) in STORE.iter().enumerate() {
+                let Some((_, path)) = SCREENS.iter().find(|(known, _)| known == name) else { continue };
+                let picture = shoot(&browser, tour, path, 100, Format::Png)?;
+                let file: PathBuf = workspace.path(&folder).join(format!("{}-{name}.png", place + 1));
+                save(&file, &picture)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Visits one address and takes its picture, then leaves the welcome if that is where it is.
+fn shoot(browser: &Browser, tour: &Tour<'_>, path: &str, text: u32, format: Format) -> Result<Vec<u8>> {
+    let address = format!("{}{}", tour.address, path.replace("{page}", &tour.page));
+    browser.visit(&address, tour.stop)?;
+    if text != 100 {
+        browser.run(&format!("document.documentElement.style.fontSize = '{text}%'"))?;
+    }
+    let picture = browser.picture(format)?;
+    if path == "/bienvenue" {
+        browser.run(PASS_WELCOME)?;
+    }
+    Ok(picture)
+}
+
+/// Presses the button that skips the welcome, whatever the language.
+const PASS_WELCOME: &str = "const skip = [...document.querySelectorAll('button, a')]\
+    .find((one) => /passer|plus tard|skip|later/i.test(one.textContent)); skip?.click(); return Boolean(skip)";
+
+fn save(path: &Path, bytes: &[u8]) -> Result<()> {
+    command::write_if_changed(path, bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stores_show_screens_that_exist() {
+        for name in STORE {
+            assert!(SCREENS.iter().any(|(known, _)| *known == name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_example_page_is_a_real_one() {
+        let workspace = Workspace::find().unwrap();
+        let folder = workspace.territory("chalons").unwrap().join("content/pages/se-loger");
+        let page = first_page(&folder).unwrap();
+        assert!(folder.join(format!("{page}.md")).is_file());
+    }
 }

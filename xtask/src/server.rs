@@ -40,10 +40,7 @@ impl Server {
     pub(crate) fn start(setting: &Setting<'_>) -> Result<Self> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, setting.port));
         drop(TcpListener::bind(address).with_context(|| {
-            format!(
-                "port {} is taken: stop what listens there, or choose another with --port",
-                setting.port
-            )
+            format!("port {} is taken: stop what listens there, or choose another with --port", setting.port)
         })?);
         let child = Command::new(setting.binary)
             .arg("serve")
@@ -60,10 +57,7 @@ impl Server {
             .process_group(0)
             .spawn()
             .with_context(|| format!("could not start {}", setting.binary.display()))?;
-        Ok(Self {
-            child,
-            port: setting.port,
-        })
+        Ok(Self { child, port: setting.port })
     }
 
     /// Waits until it answers. `false` when someone asked to stop meanwhile.
@@ -79,10 +73,7 @@ impl Server {
                 return Ok(false);
             }
         }
-        bail!(
-            "the server did not answer on port {} within two minutes",
-            self.port
-        );
+        bail!("the server did not answer on port {} within two minutes", self.port);
     }
 
     /// Whether it still runs.
@@ -121,9 +112,7 @@ pub(crate) fn stop(child: &mut Child) {
 
 /// A port nobody listens on now.
 pub(crate) fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-        .local_addr()?
-        .port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
 fn answers(port: u16) -> bool {
@@ -131,8 +120,7 @@ fn answers(port: u16) -> bool {
     let ask = || -> std::io::Result<bool> {
         let mut stream = TcpStream::connect_timeout(&address, LOOK)?;
         stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-        stream
-            .write_all(b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+        stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
         let mut head = [0; 8];
         stream.read_exact(&mut head)?;
         Ok(&head == b"HTTP/1.1")
@@ -151,18 +139,9 @@ mod tests {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let nowhere = Path::new("/nonexistent");
         let port = taken.local_addr().unwrap().port();
-        let setting = Setting {
-            binary: nowhere,
-            port,
-            data: nowhere,
-            territory: nowhere,
-            site: nowhere,
-        };
+        let setting = Setting { binary: nowhere, port, data: nowhere, territory: nowhere, site: nowhere };
         let words = Server::start(&setting).err().unwrap().to_string();
-        assert!(
-            words.contains("is taken") && words.contains("--port"),
-            "{words}"
-        );
+        assert!(words.contains("is taken") && words.contains("--port"), "{words}");
     }
 
     #[test]
@@ -184,11 +163,7 @@ mod tests {
 
     #[test]
     fn a_program_that_is_asked_to_stop_stops() {
-        let mut child = Command::new("sh")
-            .args(["-c", "read -r line"])
-            .stdin(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = Command::new("sh").args(["-c", "read -r line"]).stdin(Stdio::piped()).spawn().unwrap();
         stop(&mut child);
         assert!(child.try_wait().unwrap().is_some());
     }

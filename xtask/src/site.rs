@@ -21,10 +21,7 @@ pub(crate) struct File {
 
 impl File {
     pub(crate) fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            path: path.into(),
-            bytes: bytes.into(),
-        }
+        Self { path: path.into(), bytes: bytes.into() }
     }
 
     /// The same file with its hash before the extension: `a.css` → `a.1f2e….css`.
@@ -84,8 +81,7 @@ pub(crate) fn write(place: &Path, files: &[File]) -> Result<BTreeMap<String, usi
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(&path, &file.bytes)
-            .with_context(|| format!("could not write {}", path.display()))?;
+        fs::write(&path, &file.bytes).with_context(|| format!("could not write {}", path.display()))?;
         let mut cost = file.bytes.len();
         for (extension, packed) in [("br", brotli(&file.bytes)?), ("gz", gzip(&file.bytes)?)] {
             if packed.len() < file.bytes.len() {
@@ -112,12 +108,8 @@ fn remove(folder: &Path) -> Result<()> {
 
 /// Brotli at its strongest: done once here, read by every phone.
 pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &*bytes, &mut packed, &parameters)?;
     Ok(packed)
@@ -135,17 +127,12 @@ pub(crate) fn read_folder(folder: &Path) -> Result<Vec<File>> {
     let mut files = Vec::new();
     let mut waiting = vec![folder.to_path_buf()];
     while let Some(current) = waiting.pop() {
-        for entry in fs::read_dir(&current)
-            .with_context(|| format!("could not read {}", current.display()))?
-        {
+        for entry in fs::read_dir(&current).with_context(|| format!("could not read {}", current.display()))? {
             let path = entry?.path();
             if path.is_dir() {
                 waiting.push(path);
             } else {
-                let name = path
-                    .strip_prefix(folder)?
-                    .to_string_lossy()
-                    .replace('\\', "/");
+                let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
                 files.push(File::new(name, fs::read(&path)?));
             }
         }
@@ -169,11 +156,7 @@ mod tests {
     #[test]
     fn a_hashed_name_keeps_its_extension() {
         let file = File::new("assets/a.css", *b"p{}").hashed();
-        assert!(
-            file.path.starts_with("assets/a.") && file.path.ends_with(".css"),
-            "{}",
-            file.path
-        );
+        assert!(file.path.starts_with("assets/a.") && file.path.ends_with(".css"), "{}", file.path);
         assert_eq!(file.address(), format!("/{}", file.path));
     }
 
@@ -181,12 +164,7 @@ mod tests {
     fn templates_are_filled_or_refused() {
         let words = [("name", "Châlons".to_owned())];
         assert_eq!(fill("<b>{{name}}</b>", &words).unwrap(), "<b>Châlons</b>");
-        assert!(
-            fill("{{nmae}}", &words)
-                .unwrap_err()
-                .to_string()
-                .contains("nmae")
-        );
+        assert!(fill("{{nmae}}", &words).unwrap_err().to_string().contains("nmae"));
     }
 
     #[test]
@@ -195,16 +173,8 @@ mod tests {
         let place = folder.path().join("site");
         write(&place, &[File::new("old.txt", *b"old")]).unwrap();
         let long = "bonjour ".repeat(500);
-        let costs = write(
-            &place,
-            &[File::new("a/b.txt", long.clone()), File::new("c", *b"x")],
-        )
-        .unwrap();
-        let names: Vec<_> = read_folder(&place)
-            .unwrap()
-            .into_iter()
-            .map(|file| file.path)
-            .collect();
+        let costs = write(&place, &[File::new("a/b.txt", long.clone()), File::new("c", *b"x")]).unwrap();
+        let names: Vec<_> = read_folder(&place).unwrap().into_iter().map(|file| file.path).collect();
         assert_eq!(names, ["a/b.txt", "a/b.txt.br", "a/b.txt.gz", "c"]);
         assert!(costs["a/b.txt"] < 100 && costs["c"] == 1, "{costs:?}");
         let mut plain = Vec::new();

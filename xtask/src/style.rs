@@ -25,19 +25,14 @@ pub(crate) fn join(workspace: &Workspace) -> Result<String> {
     names.sort_by_key(|name| (name != THEME, name.clone()));
     let mut all = String::new();
     for name in names {
-        all.push_str(
-            &fs::read_to_string(folder.join(&name))
-                .with_context(|| format!("could not read {name}"))?,
-        );
+        all.push_str(&fs::read_to_string(folder.join(&name)).with_context(|| format!("could not read {name}"))?);
     }
     Ok(without_comments(&all))
 }
 
 /// Replaces each address by its hashed one.
 pub(crate) fn readdress(css: &str, hashed: &BTreeMap<String, String>) -> String {
-    hashed.iter().fold(css.to_owned(), |css, (plain, hashed)| {
-        css.replace(plain, hashed)
-    })
+    hashed.iter().fold(css.to_owned(), |css, (plain, hashed)| css.replace(plain, hashed))
 }
 
 /// Drops `/* … */` outside strings, indentation and empty lines.
@@ -72,11 +67,7 @@ fn without_comments(css: &str) -> String {
             _ => kept.push(letter),
         }
     }
-    let lines: Vec<&str> = kept
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<&str> = kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 
@@ -89,14 +80,8 @@ mod tests {
         for (css, left) in [
             ("a { /* why */ color: red }", "a {  color: red }"),
             ("/* a\n * b */\n\n  p{}", "p{}"),
-            (
-                r#"a::before { content: "/* kept */" }"#,
-                r#"a::before { content: "/* kept */" }"#,
-            ),
-            (
-                r#"a { content: "\"/*" } /**/b{}"#,
-                r#"a { content: "\"/*" } b{}"#,
-            ),
+            (r#"a::before { content: "/* kept */" }"#, r#"a::before { content: "/* kept */" }"#),
+            (r#"a { content: "\"/*" } /**/b{}"#, r#"a { content: "\"/*" } b{}"#),
             ("url(data:image/svg+xml,x)", "url(data:image/svg+xml,x)"),
         ] {
             assert_eq!(without_comments(css), left);
@@ -105,10 +90,7 @@ mod tests {
 
     #[test]
     fn addresses_take_their_hash() {
-        let hashed = BTreeMap::from([(
-            "/assets/fonts/a.woff2".to_owned(),
-            "/assets/fonts/a.12ab.woff2".to_owned(),
-        )]);
+        let hashed = BTreeMap::from([("/assets/fonts/a.woff2".to_owned(), "/assets/fonts/a.12ab.woff2".to_owned())]);
         assert_eq!(
             readdress("src: url(\"/assets/fonts/a.woff2\")", &hashed),
             "src: url(\"/assets/fonts/a.12ab.woff2\")"

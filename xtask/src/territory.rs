@@ -33,8 +33,7 @@ impl Territory {
     pub(crate) fn read(workspace: &Workspace, slug: &str) -> Result<Self> {
         let path = workspace.territory(slug)?.join("territory.toml");
         let text = fs::read_to_string(&path)?;
-        toml::from_str(&text)
-            .with_context(|| format!("{} lacks what the web shell needs", workspace.shown(&path)))
+        toml::from_str(&text).with_context(|| format!("{} lacks what the web shell needs", workspace.shown(&path)))
     }
 
     /// The placeholders that any template may use.
@@ -43,13 +42,7 @@ impl Territory {
             ("app_name", self.app_name.clone()),
             ("territory", self.name.clone()),
             ("tagline", self.tagline.clone()),
-            (
-                "lang",
-                self.languages
-                    .first()
-                    .cloned()
-                    .unwrap_or_else(|| "fr".to_owned()),
-            ),
+            ("lang", self.languages.first().cloned().unwrap_or_else(|| "fr".to_owned())),
             ("ink", self.brand.ink.clone()),
             ("paper", self.brand.paper.clone()),
             ("accent", self.brand.accent.clone()),
@@ -72,9 +65,7 @@ mod tests {
     #[test]
     fn an_unknown_town_is_named_in_the_error() {
         let workspace = Workspace::find().unwrap();
-        let error = Territory::read(&workspace, "atlantide")
-            .unwrap_err()
-            .to_string();
+        let error = Territory::read(&workspace, "atlantide").unwrap_err().to_string();
         assert!(error.contains("atlantide"), "{error}");
     }
 }

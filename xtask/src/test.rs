@@ -47,10 +47,7 @@ pub(crate) fn all(workspace: &Workspace, slug: &str, arguments: &[String]) -> Re
 
     // Documentation's examples first: the last summary is then that of tests proper.
     say("running the tests");
-    for (kind, trailing) in [
-        (&["--doc"][..], false),
-        (&["--all-targets", "--no-fail-fast"], true),
-    ] {
+    for (kind, trailing) in [(&["--doc"][..], false), (&["--all-targets", "--no-fail-fast"], true)] {
         let mut test = on_screen(command::cargo());
         test.arg("test").args(kind).args(NATIVE);
         if trailing && !arguments.is_empty() {
@@ -67,10 +64,7 @@ pub(crate) fn all(workspace: &Workspace, slug: &str, arguments: &[String]) -> Re
 
 /// The surroundings of every native build.
 pub(crate) fn prepare(workspace: &Workspace, slug: &str, command: &mut Command) {
-    command
-        .current_dir(workspace.root())
-        .env("CARGO_TARGET_DIR", workspace.target())
-        .env("TERRITORY", slug);
+    command.current_dir(workspace.root()).env("CARGO_TARGET_DIR", workspace.target()).env("TERRITORY", slug);
 }
 
 /// The same command with a virtual screen around it where there is none.
@@ -80,13 +74,7 @@ pub(crate) fn on_screen(command: Command) -> Command {
     }
     let mut wrapped = Command::new("xvfb-run");
     wrapped
-        .args([
-            "--auto-servernum",
-            "--server-args",
-            "-screen 0 1280x1024x24",
-            "dbus-run-session",
-            "--",
-        ])
+        .args(["--auto-servernum", "--server-args", "-screen 0 1280x1024x24", "dbus-run-session", "--"])
         .arg(command.get_program())
         .args(command.get_args());
     for (name, value) in command.get_envs() {
@@ -96,8 +84,6 @@ pub(crate) fn on_screen(command: Command) -> Command {
         };
     }
     // Software rendering: a virtual screen has no graphics card.
-    wrapped
-        .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
-        .env("LIBGL_ALWAYS_SOFTWARE", "1");
+    wrapped.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
     wrapped
 }

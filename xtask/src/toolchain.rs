@@ -70,17 +70,12 @@ impl Toolchain {
                 bail!("rustup could not add {}", target.triple());
             }
         }
-        setup::ensure(&[Need::DistributionCompiler]).context(format!(
-            "rustup could not add the target {}, and",
-            target.triple()
-        ))?;
+        setup::ensure(&[Need::DistributionCompiler])
+            .context(format!("rustup could not add the target {}, and", target.triple()))?;
         let lld = rust_lld().context(
             "no wasm linker: neither rust-lld (part of a rustup toolchain) nor wasm-ld was found; install the package lld-19",
         )?;
-        say(&format!(
-            "{}: built with the distribution's compiler and library source",
-            target.triple()
-        ));
+        say(&format!("{}: built with the distribution's compiler and library source", target.triple()));
         Ok(Self::Distribution { lld })
     }
 
@@ -90,21 +85,13 @@ impl Toolchain {
         match self {
             Self::Rustup => {
                 let mut command = command::cargo();
-                command
-                    .args([subcommand, "--target", target.triple()])
-                    .env("CARGO_TARGET_DIR", folder);
+                command.args([subcommand, "--target", target.triple()]).env("CARGO_TARGET_DIR", folder);
                 command
             }
             Self::Distribution { lld } => {
                 let mut command = command::cargo_at("/usr/bin/cargo");
                 command
-                    .args([
-                        subcommand,
-                        "--target",
-                        target.triple(),
-                        "-Z",
-                        "build-std=std,panic_abort",
-                    ])
+                    .args([subcommand, "--target", target.triple(), "-Z", "build-std=std,panic_abort"])
                     .env_remove("RUSTUP_TOOLCHAIN")
                     .env("RUSTC", "/usr/bin/rustc")
                     .env("RUSTDOC", "/usr/bin/rustdoc")
@@ -118,13 +105,7 @@ impl Toolchain {
     }
 
     /// Where a web build's file lands.
-    pub(crate) fn product(
-        &self,
-        workspace: &Workspace,
-        target: Target,
-        profile: &str,
-        file: &str,
-    ) -> PathBuf {
+    pub(crate) fn product(&self, workspace: &Workspace, target: Target, profile: &str, file: &str) -> PathBuf {
         let folder = workspace.made(target.folder());
         let folder = match self {
             Self::Rustup => folder,
@@ -135,11 +116,7 @@ impl Toolchain {
 }
 
 fn sysroot() -> Option<PathBuf> {
-    command::answer(
-        env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()),
-        &["--print", "sysroot"],
-    )
-    .map(PathBuf::from)
+    command::answer(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()), &["--print", "sysroot"]).map(PathBuf::from)
 }
 
 fn has_target(target: Target) -> bool {
@@ -157,9 +134,7 @@ fn add_target(workspace: &Workspace, target: Target) -> Result<bool> {
     }
     say(&format!("rustup target add {}", target.triple()));
     let mut rustup = Command::new("rustup");
-    rustup
-        .args(["target", "add", target.triple()])
-        .env("RUSTUP_MAX_RETRIES", "1");
+    rustup.args(["target", "add", target.triple()]).env("RUSTUP_MAX_RETRIES", "1");
     if command::quiet(&mut rustup).is_ok() && has_target(target) {
         return Ok(true);
     }
@@ -172,25 +147,16 @@ fn add_target(workspace: &Workspace, target: Target) -> Result<bool> {
 fn rust_lld() -> Option<PathBuf> {
     let bundled = sysroot().and_then(|root| {
         let hosts = fs::read_dir(root.join("lib/rustlib")).ok()?;
-        hosts
-            .flatten()
-            .map(|host| host.path().join("bin/rust-lld"))
-            .find(|path| path.is_file())
+        hosts.flatten().map(|host| host.path().join("bin/rust-lld")).find(|path| path.is_file())
     });
-    bundled.or_else(|| {
-        ["wasm-ld", "wasm-ld-20", "wasm-ld-19", "wasm-ld-18"]
-            .iter()
-            .find_map(|name| command::find(name))
-    })
+    bundled
+        .or_else(|| ["wasm-ld", "wasm-ld-20", "wasm-ld-19", "wasm-ld-18"].iter().find_map(|name| command::find(name)))
 }
 
 /// A clang that knows wasm and C23, which SQLite's wasm port is written in.
 pub(crate) fn clang() -> Option<PathBuf> {
     let versioned = ["clang-22", "clang-21", "clang-20", "clang-19", "clang-18"];
-    let homes = [
-        "/opt/homebrew/opt/llvm/bin/clang",
-        "/usr/local/opt/llvm/bin/clang",
-    ];
+    let homes = ["/opt/homebrew/opt/llvm/bin/clang", "/usr/local/opt/llvm/bin/clang"];
     versioned
         .iter()
         .find_map(|name| command::find(name))
@@ -199,10 +165,8 @@ pub(crate) fn clang() -> Option<PathBuf> {
 }
 
 fn knows_wasm(clang: &Path) -> bool {
-    command::answer(clang, &["--version"])
-        .is_some_and(|words| major(&words).is_some_and(|version| version >= 18))
-        && command::answer(clang, &["--print-targets"])
-            .is_some_and(|words| words.contains("wasm32"))
+    command::answer(clang, &["--version"]).is_some_and(|words| major(&words).is_some_and(|version| version >= 18))
+        && command::answer(clang, &["--print-targets"]).is_some_and(|words| words.contains("wasm32"))
 }
 
 /// The major version in `clang version 19.1.7 (…)`. Apple numbers its own clang otherwise, hence the check of targets.
@@ -219,10 +183,7 @@ mod tests {
     fn reads_clang_versions() {
         for (words, version) in [
             ("Debian clang version 14.0.6", Some(14)),
-            (
-                "Debian clang version 19.1.7 (3~deb12u1)\nTarget: x86_64",
-                Some(19),
-            ),
+            ("Debian clang version 19.1.7 (3~deb12u1)\nTarget: x86_64", Some(19)),
             ("Apple clang version 16.0.0 (clang-1600.0.26.4)", Some(16)),
             ("gcc (Debian) 12", None),
         ] {
@@ -233,14 +194,11 @@ mod tests {
     #[test]
     fn each_compiler_builds_in_its_own_folder() {
         let workspace = Workspace::at(Path::new("/somewhere"));
-        let distribution = Toolchain::Distribution {
-            lld: PathBuf::from("/lld"),
-        };
+        let distribution = Toolchain::Distribution { lld: PathBuf::from("/lld") };
         let mut folders: Vec<_> = [Target::Web, Target::Android, Target::Ios]
             .into_iter()
             .flat_map(|target| {
-                [Toolchain::Rustup, distribution.clone()]
-                    .map(|chain| chain.product(&workspace, target, "web", "x"))
+                [Toolchain::Rustup, distribution.clone()].map(|chain| chain.product(&workspace, target, "web", "x"))
             })
             .collect();
         folders.sort();

@@ -74,20 +74,14 @@ pub(crate) fn build(workspace: &Workspace, slug: &str) -> Result<Built> {
         && stamp.inputs == inputs
         && folder.join("index.html").is_file()
     {
-        return Ok(Built {
-            folder,
-            report: Report::new(&stamp.first_load),
-        });
+        return Ok(Built { folder, report: Report::new(&stamp.first_load) });
     }
     say("wasm-bindgen, wasm-opt, compression");
     let (files, first) = assemble(workspace, &territory, &wasm)?;
     let mut first_load = site::write(&folder, &files)?;
     first_load.retain(|path, _| first.contains(path));
     let report = Report::new(&first_load);
-    fs::write(
-        stamp_path,
-        serde_json::to_vec(&Stamp { inputs, first_load })?,
-    )?;
+    fs::write(stamp_path, serde_json::to_vec(&Stamp { inputs, first_load })?)?;
     Ok(Built { folder, report })
 }
 
@@ -103,17 +97,7 @@ fn compile(workspace: &Workspace, slug: &str) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo(workspace, Target::Web, "build");
     cargo
         .current_dir(workspace.root())
-        .args([
-            "-p",
-            "app",
-            "--bin",
-            "app",
-            "--no-default-features",
-            "--features",
-            "web",
-            "--profile",
-            "web",
-        ])
+        .args(["-p", "app", "--bin", "app", "--no-default-features", "--features", "web", "--profile", "web"])
         .env("TERRITORY", slug)
         .env("CC_wasm32_unknown_unknown", clang);
     command::run(&mut cargo)?;
@@ -134,24 +118,15 @@ fn inputs(workspace: &Workspace, territory: &Territory, wasm: &Path) -> Result<S
             parts.push(file.bytes);
         }
     }
-    parts.extend(
-        icons::draw(workspace, territory)?
-            .into_iter()
-            .map(|file| file.bytes),
-    );
+    parts.extend(icons::draw(workspace, territory)?.into_iter().map(|file| file.bytes));
     Ok(site::short_hash(parts.iter().map(Vec::as_slice)))
 }
 
 /// All files of the site, and the paths among them that a first visit fetches.
-fn assemble(
-    workspace: &Workspace,
-    territory: &Territory,
-    wasm: &Path,
-) -> Result<(Vec<File>, Vec<String>)> {
+fn assemble(workspace: &Workspace, territory: &Territory, wasm: &Path) -> Result<(Vec<File>, Vec<String>)> {
     let template = |name: &str| -> Result<String> {
         let path = workspace.path("app/web").join(name);
-        fs::read_to_string(&path)
-            .with_context(|| format!("could not read {}", workspace.shown(&path)))
+        fs::read_to_string(&path).with_context(|| format!("could not read {}", workspace.shown(&path)))
     };
     let mut words = territory.words();
 
@@ -170,60 +145,30 @@ fn assemble(
     words.push(("css", css.address()));
 
     let (code, package) = package(workspace, wasm, &template("boot.js")?)?;
-    for (place, file) in [
-        ("boot", "boot.js"),
-        ("js", "app.js"),
-        ("wasm", "app_bg.wasm"),
-    ] {
+    for (place, file) in [("boot", "boot.js"), ("js", "app.js"), ("wasm", "app_bg.wasm")] {
         words.push((place, format!("/{package}/{file}")));
     }
     let pictures = icons::draw(workspace, territory)?;
-    let manifest = File::new(
-        "manifest.webmanifest",
-        site::fill(&template("manifest.webmanifest")?, &words)?,
-    );
+    let manifest = File::new("manifest.webmanifest", site::fill(&template("manifest.webmanifest")?, &words)?);
 
     let mut kept: Vec<File> = code;
     kept.push(css);
     kept.extend(fonts);
     kept.push(manifest);
-    kept.extend(
-        pictures
-            .iter()
-            .filter(|file| file.path.contains("icon.svg") || file.path.contains("192"))
-            .cloned(),
-    );
+    kept.extend(pictures.iter().filter(|file| file.path.contains("icon.svg") || file.path.contains("192")).cloned());
     let index = site::fill(&template("index.html")?, &words)?;
     kept.push(File::new("index.html", index));
 
-    let version = site::short_hash(
-        kept.iter()
-            .flat_map(|file| [file.path.as_bytes(), file.bytes.as_slice()]),
-    );
-    let precache: Vec<String> = kept
-        .iter()
-        .map(|file| {
-            if file.path == "index.html" {
-                "/".to_owned()
-            } else {
-                file.address()
-            }
-        })
-        .collect();
+    let version = site::short_hash(kept.iter().flat_map(|file| [file.path.as_bytes(), file.bytes.as_slice()]));
+    let precache: Vec<String> =
+        kept.iter().map(|file| if file.path == "index.html" { "/".to_owned() } else { file.address() }).collect();
     words.push(("version", version));
     words.push(("precache", serde_json::to_string_pretty(&precache)?));
     kept.push(File::new("sw.js", site::fill(&template("sw.js")?, &words)?));
 
-    let first = kept
-        .iter()
-        .map(|file| file.path.clone())
-        .collect::<Vec<_>>();
+    let first = kept.iter().map(|file| file.path.clone()).collect::<Vec<_>>();
     let mut files = kept;
-    files.extend(
-        pictures
-            .into_iter()
-            .filter(|file| !first.contains(&file.path)),
-    );
+    files.extend(pictures.into_iter().filter(|file| !first.contains(&file.path)));
     Ok((files, first))
 }
 
@@ -235,12 +180,7 @@ fn package(workspace: &Workspace, wasm: &Path, boot: &str) -> Result<(Vec<File>,
         fs::remove_dir_all(&out)?;
     }
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(wasm)
-        .out_name("app")
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true);
+    bindgen.input_path(wasm).out_name("app").typescript(false).remove_name_section(true).remove_producers_section(true);
     bindgen.web(true)?;
     bindgen.generate(&out).context("wasm-bindgen")?;
     let bound = out.join("app_bg.wasm");
@@ -254,11 +194,7 @@ fn package(workspace: &Workspace, wasm: &Path, boot: &str) -> Result<(Vec<File>,
     )?;
     let mut files = site::read_folder(&out)?;
     files.push(File::new("boot.js", boot));
-    let hash = site::short_hash(
-        files
-            .iter()
-            .flat_map(|file| [file.path.as_bytes(), file.bytes.as_slice()]),
-    );
+    let hash = site::short_hash(files.iter().flat_map(|file| [file.path.as_bytes(), file.bytes.as_slice()]));
     let package = format!("pkg/{hash}");
     for file in &mut files {
         file.path = format!("{package}/{}", file.path);
@@ -274,8 +210,7 @@ mod tests {
     #[test]
     fn the_binding_tool_is_the_lock_files_version() {
         let workspace = Workspace::find().unwrap();
-        let lock: toml::Table =
-            toml::from_str(&fs::read_to_string(workspace.path("Cargo.lock")).unwrap()).unwrap();
+        let lock: toml::Table = toml::from_str(&fs::read_to_string(workspace.path("Cargo.lock")).unwrap()).unwrap();
         let version = |name: &str| {
             let packages = lock.get("package").and_then(toml::Value::as_array).unwrap();
             let found: Vec<_> = packages

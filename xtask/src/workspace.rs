@@ -18,10 +18,8 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// The workspace this very program was built from.
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask stands inside the workspace")?
-            .to_path_buf();
+        let root =
+            Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands inside the workspace")?.to_path_buf();
         let target = match env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => env::current_dir()?.join(folder),
             None => root.join("target"),
@@ -32,10 +30,7 @@ impl Workspace {
     /// A workspace anywhere, for tests.
     #[cfg(test)]
     pub(crate) fn at(root: &Path) -> Self {
-        Self {
-            root: root.to_path_buf(),
-            target: root.join("target"),
-        }
+        Self { root: root.to_path_buf(), target: root.join("target") }
     }
 
     /// The folder with the workspace's `Cargo.toml`.
@@ -76,9 +71,6 @@ impl Workspace {
 
     /// A path as people read it: relative to the checkout when inside it.
     pub(crate) fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root)
-            .unwrap_or(path)
-            .display()
-            .to_string()
+        path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
     }
 }

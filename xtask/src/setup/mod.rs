@@ -45,18 +45,12 @@ pub(crate) enum Need {
 /// Makes sure that everything for `needs` is there, installing or saying exactly what to install.
 pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
     let system = detect_system();
-    let missing: Vec<&Tool> = tools::for_needs(needs)
-        .into_iter()
-        .filter(|tool| tool.matters_on(system) && !present(tool.probe))
-        .collect();
+    let missing: Vec<&Tool> =
+        tools::for_needs(needs).into_iter().filter(|tool| tool.matters_on(system) && !present(tool.probe)).collect();
     match plan::plan(&missing, system) {
         Plan::Nothing => Ok(()),
         Plan::Tell(words) => bail!("{words}"),
-        Plan::Apt {
-            rights,
-            packages,
-            reasons,
-        } => {
+        Plan::Apt { rights, packages, reasons } => {
             for reason in reasons {
                 say(&format!("missing: {reason}"));
             }
@@ -65,11 +59,7 @@ pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
             let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];
             arguments.extend(packages.iter().copied());
             apt(rights, &arguments)?;
-            let still: Vec<_> = missing
-                .iter()
-                .filter(|tool| !present(tool.probe))
-                .map(|tool| tool.name)
-                .collect();
+            let still: Vec<_> = missing.iter().filter(|tool| !present(tool.probe)).map(|tool| tool.name).collect();
             if !still.is_empty() {
                 bail!("installed, and yet not found: {}", still.join(", "));
             }
@@ -87,9 +77,7 @@ fn apt(rights: Rights, arguments: &[&str]) -> Result<()> {
         }
         Rights::Root | Rights::None => Command::new("apt-get"),
     };
-    command
-        .args(arguments)
-        .env("DEBIAN_FRONTEND", "noninteractive");
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
     command::quiet(&mut command).map(drop)
 }
 
@@ -114,41 +102,24 @@ fn present(probe: Probe) -> bool {
     match probe {
         Probe::Program(names) => names.iter().any(|name| command::find(name).is_some()),
         Probe::Library(name) => {
-            let folders = [
-                "/usr/lib/pkgconfig",
-                "/usr/share/pkgconfig",
-                "/usr/local/lib/pkgconfig",
-            ];
-            folders
-                .iter()
-                .any(|folder| Path::new(folder).join(format!("{name}.pc")).is_file())
-                || children("/usr/lib")
-                    .any(|folder| folder.join(format!("pkgconfig/{name}.pc")).is_file())
+            let folders = ["/usr/lib/pkgconfig", "/usr/share/pkgconfig", "/usr/local/lib/pkgconfig"];
+            folders.iter().any(|folder| Path::new(folder).join(format!("{name}.pc")).is_file())
+                || children("/usr/lib").any(|folder| folder.join(format!("pkgconfig/{name}.pc")).is_file())
                 || command::answer("pkg-config", &["--exists", name]).is_some()
         }
         Probe::File(paths) => paths.iter().any(|path| Path::new(path).exists()),
-        Probe::Below { folder, file } => {
-            children(folder).any(|version| version.join(file).exists())
-        }
+        Probe::Below { folder, file } => children(folder).any(|version| version.join(file).exists()),
         Probe::Clang => crate::toolchain::clang().is_some(),
-        Probe::PythonModule(name) => {
-            command::answer("python3", &["-c", &format!("import {name}")]).is_some()
-        }
+        Probe::PythonModule(name) => command::answer("python3", &["-c", &format!("import {name}")]).is_some(),
     }
 }
 
 fn children(folder: &str) -> impl Iterator<Item = std::path::PathBuf> {
-    fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path())
+    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
 }
 
 /// Whether a window could be shown as things are.
 pub(crate) fn has_screen() -> bool {
     cfg!(target_os = "macos")
-        || ["DISPLAY", "WAYLAND_DISPLAY"]
-            .iter()
-            .any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
+        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
 }

@@ -37,17 +37,12 @@ pub(crate) fn plan(missing: &[&Tool], system: System) -> Plan {
     if missing.is_empty() {
         return Plan::Nothing;
     }
-    let mut packages: Vec<&'static str> = missing
-        .iter()
-        .flat_map(|tool| tool.apt.iter().copied())
-        .collect();
+    let mut packages: Vec<&'static str> = missing.iter().flat_map(|tool| tool.apt.iter().copied()).collect();
     packages.dedup();
     match system {
-        System::Apt(rights @ (Rights::Root | Rights::Sudo)) => Plan::Apt {
-            rights,
-            packages,
-            reasons: missing.iter().map(|tool| tool.name).collect(),
-        },
+        System::Apt(rights @ (Rights::Root | Rights::Sudo)) => {
+            Plan::Apt { rights, packages, reasons: missing.iter().map(|tool| tool.name).collect() }
+        }
         System::Apt(Rights::None) => Plan::Tell(format!(
             "some tools are missing and installing them needs rights:\n{}\n\nType:\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends {}",
             list(missing),
@@ -56,11 +51,7 @@ pub(crate) fn plan(missing: &[&Tool], system: System) -> Plan {
         System::MacOs => {
             let mut lines: Vec<&str> = missing.iter().filter_map(|tool| tool.mac).collect();
             lines.dedup();
-            Plan::Tell(format!(
-                "some tools are missing:\n{}\n\nType:\n  {}",
-                list(missing),
-                lines.join("\n  ")
-            ))
+            Plan::Tell(format!("some tools are missing:\n{}\n\nType:\n  {}", list(missing), lines.join("\n  ")))
         }
         System::Other => Plan::Tell(format!(
             "some tools are missing and this system has no apt:\n{}\n\nInstall them with your package manager; on Debian they are: {}",
@@ -71,11 +62,7 @@ pub(crate) fn plan(missing: &[&Tool], system: System) -> Plan {
 }
 
 fn list(missing: &[&Tool]) -> String {
-    missing
-        .iter()
-        .map(|tool| format!("  - {}", tool.name))
-        .collect::<Vec<_>>()
-        .join("\n")
+    missing.iter().map(|tool| format!("  - {}", tool.name)).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -98,11 +85,8 @@ mod tests {
     #[test]
     fn root_and_sudo_install_only_what_is_missing() {
         for rights in [Rights::Root, Rights::Sudo] {
-            let Plan::Apt {
-                packages,
-                reasons,
-                rights: with,
-            } = plan(&[named("wasm-opt"), named("wrk")], System::Apt(rights))
+            let Plan::Apt { packages, reasons, rights: with } =
+                plan(&[named("wasm-opt"), named("wrk")], System::Apt(rights))
             else {
                 panic!("expected an installation");
             };
@@ -114,24 +98,16 @@ mod tests {
 
     #[test]
     fn without_rights_the_exact_line_is_told() {
-        let Plan::Tell(words) = plan(
-            &[named("WebKitGTK"), named("libxdo")],
-            System::Apt(Rights::None),
-        ) else {
+        let Plan::Tell(words) = plan(&[named("WebKitGTK"), named("libxdo")], System::Apt(Rights::None)) else {
             panic!("expected words");
         };
-        assert!(
-            words.ends_with("libwebkit2gtk-4.1-dev libxdo-dev"),
-            "{words}"
-        );
+        assert!(words.ends_with("libwebkit2gtk-4.1-dev libxdo-dev"), "{words}");
         assert!(words.contains("sudo apt-get install"), "{words}");
     }
 
     #[test]
     fn macos_is_told_its_own_names_and_needs_no_web_view() {
-        let Plan::Tell(words) = plan(&[named("wasm-opt")], System::MacOs) else {
-            panic!("expected words")
-        };
+        let Plan::Tell(words) = plan(&[named("wasm-opt")], System::MacOs) else { panic!("expected words") };
         assert!(words.contains("brew install binaryen"), "{words}");
         assert!(!named("WebKitGTK").matters_on(System::MacOs));
         assert!(named("WebKitGTK").matters_on(System::Other));
@@ -139,32 +115,15 @@ mod tests {
 
     #[test]
     fn another_system_learns_what_to_look_for() {
-        let Plan::Tell(words) = plan(&[named("nginx")], System::Other) else {
-            panic!("expected words")
-        };
-        assert!(
-            words.contains("nginx-light") && words.contains("no apt"),
-            "{words}"
-        );
+        let Plan::Tell(words) = plan(&[named("nginx")], System::Other) else { panic!("expected words") };
+        assert!(words.contains("nginx-light") && words.contains("no apt"), "{words}");
     }
 
     #[test]
     fn every_need_has_a_tool_and_every_tool_a_package() {
-        for need in [
-            Need::Window,
-            Need::Screen,
-            Need::Web,
-            Need::Browser,
-            Need::Postgres,
-            Need::Bench,
-            Need::Python,
-        ] {
+        for need in [Need::Window, Need::Screen, Need::Web, Need::Browser, Need::Postgres, Need::Bench, Need::Python] {
             assert!(!for_needs(&[need]).is_empty(), "{need:?}");
         }
-        assert!(
-            TOOLS
-                .iter()
-                .all(|tool| !tool.apt.is_empty() && !tool.needs.is_empty())
-        );
+        assert!(TOOLS.iter().all(|tool| !tool.apt.is_empty() && !tool.needs.is_empty()));
     }
 }

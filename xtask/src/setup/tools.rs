@@ -15,10 +15,7 @@ pub(crate) enum Probe {
     /// Any of these files.
     File(&'static [&'static str]),
     /// `file` in any child of `folder` (one per version).
-    Below {
-        folder: &'static str,
-        file: &'static str,
-    },
+    Below { folder: &'static str, file: &'static str },
     /// A clang that compiles C23 to wasm.
     Clang,
     /// A module that Python can import.
@@ -47,10 +44,7 @@ impl Tool {
 
 /// The tools that serve any of `needs`, each once, in the table's order.
 pub(crate) fn for_needs(needs: &[Need]) -> Vec<&'static Tool> {
-    TOOLS
-        .iter()
-        .filter(|tool| tool.needs.iter().any(|need| needs.contains(need)))
-        .collect()
+    TOOLS.iter().filter(|tool| tool.needs.iter().any(|need| needs.contains(need))).collect()
 }
 
 pub(crate) const TOOLS: &[Tool] = &[
@@ -120,10 +114,7 @@ pub(crate) const TOOLS: &[Tool] = &[
     Tool {
         name: "arm64 C headers (phone checks)",
         needs: &[Need::Phones],
-        probe: Probe::File(&[
-            "/usr/aarch64-linux-gnu/include/stdio.h",
-            "/usr/include/aarch64-linux-gnu/sys/types.h",
-        ]),
+        probe: Probe::File(&["/usr/aarch64-linux-gnu/include/stdio.h", "/usr/include/aarch64-linux-gnu/sys/types.h"]),
         apt: &["libc6-dev-arm64-cross"],
         mac: None,
     },
@@ -144,10 +135,7 @@ pub(crate) const TOOLS: &[Tool] = &[
     Tool {
         name: "PostgreSQL (storage tests)",
         needs: &[Need::Postgres],
-        probe: Probe::Below {
-            folder: "/usr/lib/postgresql",
-            file: "bin/initdb",
-        },
+        probe: Probe::Below { folder: "/usr/lib/postgresql", file: "bin/initdb" },
         apt: &["postgresql"],
         mac: Some("brew install postgresql@17"),
     },

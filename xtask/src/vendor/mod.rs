@@ -74,18 +74,13 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let folder = workspace.path(FOLDER);
     let faults = faults(&folder, &read(&folder)?)?;
-    ensure!(
-        faults.is_empty(),
-        "{FOLDER} is not what its manifest says:\n  {}",
-        faults.join("\n  ")
-    );
+    ensure!(faults.is_empty(), "{FOLDER} is not what its manifest says:\n  {}", faults.join("\n  "));
     Ok(())
 }
 
 fn read(folder: &Path) -> Result<Manifest> {
     let path = folder.join(MANIFEST);
-    let text =
-        fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
+    let text = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
     toml::from_str(&text).with_context(|| format!("{} is not understood", path.display()))
 }
 
@@ -96,10 +91,7 @@ fn faults(folder: &Path, manifest: &Manifest) -> Result<Vec<String>> {
         listed.insert(file.to.clone());
         match fs::read(folder.join(&file.to)) {
             Ok(bytes) if sum(&bytes) == file.sha256 => {}
-            Ok(_) => faults.push(format!(
-                "{}: its bytes are not those of the manifest",
-                file.to
-            )),
+            Ok(_) => faults.push(format!("{}: its bytes are not those of the manifest", file.to)),
             Err(error) => faults.push(format!("{}: {error}", file.to)),
         }
     }
@@ -119,12 +111,7 @@ fn refresh(workspace: &Workspace) -> Result<()> {
     setup::ensure(&[Need::Npm, Need::Python])?;
     let folder = workspace.path(FOLDER);
     let mut manifest = read(&folder)?;
-    let python = if manifest
-        .packages
-        .iter()
-        .flat_map(|package| &package.files)
-        .any(|file| file.subset)
-    {
+    let python = if manifest.packages.iter().flat_map(|package| &package.files).any(|file| file.subset) {
         Some(python_with(workspace, "fonts", &FONT_TOOLS)?)
     } else {
         None
@@ -141,8 +128,7 @@ fn refresh(workspace: &Workspace) -> Result<()> {
             match (&python, file.subset) {
                 (Some(python), true) => cut(workspace, python, &source, &result)?,
                 _ => {
-                    fs::copy(&source, &result)
-                        .with_context(|| format!("{} has no {}", package.name, file.from))?;
+                    fs::copy(&source, &result).with_context(|| format!("{} has no {}", package.name, file.from))?;
                 }
             }
             file.sha256 = sum(&fs::read(&result)?);
@@ -150,36 +136,21 @@ fn refresh(workspace: &Workspace) -> Result<()> {
     }
     let path = folder.join(MANIFEST);
     let old = fs::read_to_string(&path)?;
-    let head: String = old
-        .lines()
-        .take_while(|line| line.starts_with('#'))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let head: String = old.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
     fs::write(path, format!("{head}\n{}", toml::to_string(&manifest)?))?;
     Ok(())
 }
 
 /// Downloads and unpacks one package; npm itself verifies the registry's sum.
 fn fetch(workspace: &Workspace, package: &Package) -> Result<PathBuf> {
-    let place = workspace
-        .made("vendor")
-        .join(package.name.replace(['@', '/'], "_"));
+    let place = workspace.made("vendor").join(package.name.replace(['@', '/'], "_"));
     if place.exists() {
         fs::remove_dir_all(&place)?;
     }
     fs::create_dir_all(&place)?;
     let wanted = format!("{}@{}", package.name, package.version);
-    let packed = command::quiet(
-        Command::new("npm")
-            .args(["pack", "--silent", &wanted])
-            .current_dir(&place),
-    )?;
-    let name = String::from_utf8_lossy(&packed.stdout)
-        .trim()
-        .lines()
-        .last()
-        .unwrap_or_default()
-        .to_owned();
+    let packed = command::quiet(Command::new("npm").args(["pack", "--silent", &wanted]).current_dir(&place))?;
+    let name = String::from_utf8_lossy(&packed.stdout).trim().lines().last().unwrap_or_default().to_owned();
     if name.is_empty() {
         bail!("npm pack {wanted} named no file");
     }
@@ -204,15 +175,7 @@ pub(crate) fn python_with(workspace: &Workspace, name: &str, packages: &[&str]) 
     }
     command::quiet(Command::new("python3").args(["-m", "venv"]).arg(&place))?;
     command::quiet(
-        Command::new(&python)
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-            ])
-            .args(packages),
+        Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(packages),
     )?;
     fs::write(ready, wanted)?;
     Ok(python)
@@ -249,10 +212,7 @@ mod tests {
         fs::write(folder.path().join("fonts/a.woff2"), "other").unwrap();
         fs::write(folder.path().join("fonts/stowaway.js"), "x").unwrap();
         let found = faults_of(&folder).join(" ");
-        assert!(
-            found.contains("a.woff2: its bytes") && found.contains("stowaway.js: not in"),
-            "{found}"
-        );
+        assert!(found.contains("a.woff2: its bytes") && found.contains("stowaway.js: not in"), "{found}");
         fs::remove_file(folder.path().join("fonts/a.woff2")).unwrap();
         assert_eq!(faults_of(&folder).len(), 2);
     }
