@@ -61,14 +61,18 @@ fn rows<T: DeserializeOwned + serde::Serialize>(path: &Path, name: &str) -> Resu
         return Err(malformed(path, format!("unknown table «{stray}», [[{name}]] was expected")));
     }
     let toml::Value::Array(rows) = rows else { return Err(malformed(path, format!("[[{name}]] was expected"))) };
-    rows.into_iter().map(|row| read_row(path, row)).collect()
+    rows.into_iter().map(|row| read_row(path, name, row)).collect()
 }
 
-fn read_row<T: DeserializeOwned + serde::Serialize>(path: &Path, mut row: toml::Value) -> Result<T, ContentError> {
+fn read_row<T: DeserializeOwned + serde::Serialize>(path: &Path, name: &str, mut row: toml::Value) -> Result<T, ContentError> {
     let label = row.get("id").map(ToString::to_string).unwrap_or_default();
     let at = |reason: &dyn std::fmt::Display| malformed(path, format!("{label}: {reason}"));
     if let Some(table) = row.as_table_mut() {
         table.remove("confirm_note");
+        // In a file `kind` is the row's own sort; on the wire that name is the record's.
+        if let Some(kind) = table.remove("kind") {
+            table.insert(format!("{name}_kind"), kind);
+        }
     }
     let keys: Vec<String> = row.as_table().map(|table| table.keys().cloned().collect()).unwrap_or_default();
     let record: T = row.try_into().map_err(|error| at(&error))?;

@@ -17,6 +17,8 @@ pub struct Offer {
     /// Conditions in plain words.
     pub terms: String,
     /// Sort of advantage.
+    // `kind` alone is the record's on the wire.
+    #[serde(rename = "offer_kind")]
     pub kind: OfferKind,
     /// Per cent for [`OfferKind::Percent`], cents for [`OfferKind::Amount`] and [`OfferKind::Price`], absent for a gift.
     #[serde(default, skip_serializing_if = "Option::is_none")]

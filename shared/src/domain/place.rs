@@ -12,6 +12,8 @@ pub struct Place {
     /// Name.
     pub name: String,
     /// What sort of place.
+    // `kind` alone is the record's on the wire.
+    #[serde(rename = "place_kind")]
     pub kind: PlaceKind,
     /// Sections it helps with, at least one.
     pub sections: Vec<Section>,

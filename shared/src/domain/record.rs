@@ -187,3 +187,53 @@ impl Record {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{OfferKind, PlaceKind, Sourced};
+
+    #[test]
+    fn records_whose_struct_has_a_kind_of_its_own_survive_the_wire() {
+        let place = Record::Place(Place {
+            id: "mjc".to_owned(),
+            name: "MJC".to_owned(),
+            kind: PlaceKind::Culture,
+            sections: vec![Section::SeDivertir],
+            summary: String::new(),
+            address: None,
+            postcode: None,
+            city: "Bourg".to_owned(),
+            point: None,
+            opening_hours: None,
+            hours_note: None,
+            phones: Vec::new(),
+            email: None,
+            website: None,
+            accessibility: None,
+            image: None,
+            sourced: Sourced::default(),
+        });
+        let offer = Record::Offer(Offer {
+            id: "pain".to_owned(),
+            place: "mjc".to_owned(),
+            title: "Un pain".to_owned(),
+            terms: String::new(),
+            kind: OfferKind::Gift,
+            value: None,
+            category: "manger".to_owned(),
+            order: 0,
+            limit: None,
+            saving_cents: 0,
+            days: Vec::new(),
+            valid_from: None,
+            valid_until: None,
+            suspended: false,
+            sourced: Sourced::default(),
+        });
+        for record in [place, offer] {
+            let text = serde_json::to_string(&record).unwrap();
+            assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), record, "{text}");
+        }
+    }
+}
