@@ -348,11 +348,6 @@ ago-days = { $n ->
 }
 pull-more = Pull to refresh
 pull-release = Release to refresh
-content-updated = Something new just arrived.
-not-kept = This change could not be kept: the phone may be short of room.
-link-copied = Link copied.
-share-failed = Sharing does not work here. Copy the address by hand.
-no-voice = No voice available on this device.
 broken-title = Something is stuck
 broken-text = The app cannot read its content. Try again; if it goes on, restart it: nothing is lost.
 not-found-title = This address leads nowhere
@@ -414,3 +409,4 @@ content-updated = Something new has just come in.
 link-copied = Link copied.
 share-failed = Sharing did not work. Copy the address from your browser.
 no-voice = No voice is installed on this device.
+cannot-open = Nothing here can open this address: { $address }

@@ -349,11 +349,6 @@ ago-days = { $n ->
 }
 pull-more = Tire pour actualiser
 pull-release = Lâche pour actualiser
-content-updated = Du nouveau vient d’arriver.
-not-kept = Ce changement n’a pas pu être gardé : le téléphone manque peut-être de place.
-link-copied = Lien copié.
-share-failed = Impossible de partager ici. Copie l’adresse à la main.
-no-voice = Pas de voix disponible sur cet appareil.
 broken-title = Ça coince
 broken-text = L’appli n’arrive pas à lire son contenu. Réessaie ; si ça continue, redémarre-la : rien n’est perdu.
 not-found-title = Cette adresse ne mène nulle part
@@ -421,3 +416,4 @@ content-updated = Du nouveau vient d’arriver.
 link-copied = Lien copié.
 share-failed = Le partage n’a pas marché. Copie l’adresse depuis ton navigateur.
 no-voice = Aucune voix n’est installée sur cet appareil.
+cannot-open = Rien ici ne peut ouvrir cette adresse : { $address }

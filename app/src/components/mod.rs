@@ -5,6 +5,8 @@
 //!
 //! To add one: a file here, its block in the style sheet, its words in both `assets/i18n/*.ftl`.
 
+#![allow(unused_qualifications, reason = "`rsx!` writes event handlers with their full paths")]
+
 pub mod article;
 pub mod cards;
 pub mod dates;

@@ -6,6 +6,8 @@
 //! To add a screen: a file here, a variant in `route.rs`, its words in both `assets/i18n/*.ftl`, a line in
 //! `app/tests/screens.rs`.
 
+#![allow(unused_qualifications, reason = "`rsx!` writes event handlers with their full paths")]
+
 mod about;
 mod agenda;
 mod card;

@@ -1,0 +1,70 @@
+//! Content from outside: whatever it holds, it is shown as words.
+#![cfg(feature = "ssr")]
+#![expect(missing_docs, reason = "tests are named in words")]
+
+mod stage;
+
+use app::embedded;
+use shared::domain::{Link, News, Record, Sourced};
+use shared::store::{Location, Seed, Store};
+use stage::{NOW, draw, tags};
+
+fn phone_with(news: News) -> Store {
+    app::platform::set_now(NOW);
+    let mut seed: Seed = embedded::seed();
+    seed.records = vec![Record::News(news)];
+    seed.checksum = "hostile".to_owned();
+    Store::open(Location::memory(), &seed, NOW).unwrap()
+}
+
+fn news(body: &str) -> News {
+    News {
+        id: "n".to_owned(),
+        title: "<script>alert(1)</script>".to_owned(),
+        summary: "\"><img src=x onerror=alert(2)>".to_owned(),
+        body: body.to_owned(),
+        category: None,
+        audience: shared::domain::Audience::default(),
+        image: None,
+        link: Some(Link { label: "Lire".to_owned(), url: "javascript:alert(3)".to_owned() }),
+        pinned: false,
+        publish_at: NOW - 60,
+        expire_at: None,
+        sourced: Sourced::default(),
+    }
+}
+
+#[test]
+fn markup_in_content_stays_words() {
+    let phone = phone_with(news("<iframe src=\"https://elsewhere.example\"></iframe>\n\ntexte <b onclick=alert(4)>gras</b>\n\n![x](https://elsewhere.example/t.gif)"));
+    for address in ["/", "/actus", "/actus/n"] {
+        let markup = draw(&phone, address);
+        for element in ["script", "iframe", "img", "b"] {
+            assert!(tags(&markup, element).is_empty(), "{address}: <{element}>");
+        }
+        assert!(markup.contains("&#60;script&#62;") || markup.contains("&lt;script&gt;"), "{address}: the title is shown as typed");
+    }
+}
+
+#[test]
+fn only_addresses_a_device_can_hand_over_become_links() {
+    let phone = phone_with(news("[un](javascript:alert(5)) [deux](data:text/html,x) [trois](https://elsewhere.example/)"));
+    let markup = draw(&phone, "/actus/n");
+    let links = tags(&markup, "a");
+    assert!(links.iter().all(|link| !link.contains("javascript:") && !link.contains("data:")));
+    assert!(links.iter().any(|link| link.contains("https://elsewhere.example/") && link.contains("noopener")));
+    assert!(markup.contains("deux"));
+}
+
+#[test]
+fn a_store_without_content_still_gives_help() {
+    let mut seed = embedded::seed();
+    seed.records = Vec::new();
+    seed.checksum = "empty".to_owned();
+    let phone = Store::open(Location::memory(), &seed, NOW).unwrap();
+    let markup = draw(&phone, "/aide");
+    assert!(markup.contains("tel:112") && markup.contains("sms:114"));
+    assert!(draw(&phone, "/actus").contains("Pas d’actu en ce moment"));
+    assert!(draw(&phone, "/bons-plans").contains("Pas encore de bon plan"));
+    assert!(draw(&phone, "/agenda").contains("Rien de prévu"));
+}

@@ -1,0 +1,187 @@
+//! Every screen, from the embedded content: what must hold on all of them, then what each one owes.
+#![cfg(feature = "ssr")]
+#![expect(missing_docs, reason = "tests are named in words")]
+
+mod stage;
+
+use shared::domain::{HelpNumber, Section};
+use shared::store::{Favourite, Store};
+use stage::{draw, phone, phone_in, tags};
+
+/// Every address, with records of the seed where one is needed.
+fn addresses(phone: &Store) -> Vec<String> {
+    let mut all: Vec<String> = [
+        "/bienvenue", "/", "/explorer", "/actus", "/agenda", "/aide", "/recherche?q=", "/recherche?q=logement", "/recherche?q=zzzzqqq", "/favoris",
+        "/ma-carte", "/bons-plans", "/contact", "/signaler/page/nulle", "/reglages", "/accessibilite", "/licences", "/donnees", "/nulle/part",
+        "/page/nulle", "/actus/nulle", "/agenda/nulle", "/lieu/nulle", "/bons-plans/nulle",
+    ]
+    .map(str::to_owned)
+    .into();
+    for section in Section::ALL {
+        all.push(format!("/rubrique/{section}"));
+        all.extend(phone.pages(section).unwrap().into_iter().map(|page| format!("/page/{}", page.id)));
+    }
+    all.extend(phone.news(stage::NOW).unwrap().into_iter().map(|news| format!("/actus/{}", news.id)));
+    all.extend(phone.events().unwrap().into_iter().map(|event| format!("/agenda/{}", event.id)));
+    all.extend(phone.places().unwrap().into_iter().map(|place| format!("/lieu/{}", place.id)));
+    all.extend(phone.offers().unwrap().into_iter().map(|offer| format!("/bons-plans/{}", offer.id)));
+    all
+}
+
+#[test]
+fn every_screen_has_one_title_one_main_landmark_and_headings_in_order() {
+    let phone = phone();
+    for address in addresses(&phone) {
+        let markup = draw(&phone, &address);
+        assert_eq!(tags(&markup, "h1").len(), 1, "{address}: one h1");
+        assert_eq!(tags(&markup, "main").len(), 1, "{address}: one main");
+        let mut before = 0;
+        for (at, _) in markup.match_indices("<h") {
+            let Some(level) = markup[at + 2..].chars().next().and_then(|c| c.to_digit(10)) else { continue };
+            assert!(level <= before + 1, "{address}: h{level} after h{before}");
+            before = level;
+        }
+    }
+}
+
+#[test]
+fn no_word_is_missing_in_either_language() {
+    for language in ["fr", "en"] {
+        let phone = phone_in(language);
+        for address in addresses(&phone) {
+            let markup = draw(&phone, &address);
+            for symptom in ["not found", "message id", "Fluent", "{$", "{ $"] {
+                assert!(!markup.contains(symptom), "{language} {address}: «{symptom}» in {markup}");
+            }
+        }
+    }
+}
+
+#[test]
+fn help_is_one_tap_away_on_every_screen() {
+    let phone = phone();
+    for address in addresses(&phone).into_iter().filter(|address| address != "/bienvenue") {
+        let markup = draw(&phone, &address);
+        assert!(tags(&markup, "a").iter().any(|link| link.contains("/aide") && link.contains("sos")), "{address}");
+    }
+}
+
+#[test]
+fn every_button_link_and_field_has_a_name() {
+    let phone = phone();
+    for address in addresses(&phone) {
+        let markup = draw(&phone, &address);
+        for name in ["a", "button"] {
+            for (at, _) in markup.match_indices(&format!("<{name} ")) {
+                let element = &markup[at..at + markup[at..].find(&format!("</{name}>")).unwrap()];
+                let words = element.split('<').filter_map(|part| part.split_once('>')).any(|(_, text)| !text.trim().is_empty());
+                assert!(words || element.contains("aria-label="), "{address}: {element}");
+            }
+        }
+        for field in tags(&markup, "input").into_iter().chain(tags(&markup, "textarea")) {
+            let labelled = match field.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"')) {
+                Some((id, _)) => markup.contains(&format!("for=\"{id}\"")),
+                None => {
+                    let at = markup.find(field).unwrap();
+                    markup[..at].rfind("<label").is_some_and(|label| !markup[label..at].contains("</label>"))
+                }
+            };
+            assert!(labelled, "{address}: {field}");
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_and_descriptions_point_at_something() {
+    let phone = phone();
+    for address in addresses(&phone) {
+        let markup = draw(&phone, &address);
+        let values = |attribute: &str| -> Vec<&str> {
+            markup.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+        };
+        let mut ids = values("id");
+        ids.sort_unstable();
+        let count = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{address}: an id twice");
+        for attribute in ["aria-describedby", "aria-labelledby"] {
+            for id in values(attribute).into_iter().flat_map(str::split_whitespace) {
+                assert!(ids.contains(&id), "{address}: {attribute} points at {id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_eight_sections_stand_on_the_home_screen_in_order() {
+    let markup = draw(&phone(), "/");
+    let places: Vec<usize> = Section::ALL.iter().map(|section| markup.find(&format!("/rubrique/{section}")).unwrap()).collect();
+    assert!(places.is_sorted());
+}
+
+#[test]
+fn a_page_shows_its_steps_its_source_and_the_day_it_was_verified() {
+    let phone = phone();
+    for section in Section::ALL {
+        for page in phone.pages(section).unwrap() {
+            let markup = draw(&phone, &format!("/page/{}", page.id));
+            assert_eq!(tags(&markup, "ol").iter().any(|list| list.contains("steps")), !page.steps.is_empty(), "{}", page.id);
+            assert!(markup.contains("Vérifié le"), "{}", page.id);
+            assert!(markup.contains(&format!("/signaler/page/{}", page.id)), "{}", page.id);
+            assert_eq!(markup.contains("reste à confirmer"), page.sourced.to_confirm, "{}", page.id);
+        }
+    }
+}
+
+#[test]
+fn every_help_number_can_be_dialled_from_its_tab() {
+    let phone = phone();
+    let markup = draw(&phone, "/aide");
+    let numbers: Vec<HelpNumber> = phone.numbers().unwrap();
+    let first: Vec<&HelpNumber> = numbers.iter().filter(|number| number.group == shared::domain::NumberGroup::ALL[0]).collect();
+    assert!(!first.is_empty());
+    for number in first {
+        assert!(markup.contains(&format!("href=\"{}\"", number.href())), "{}", number.id);
+    }
+}
+
+#[test]
+fn empty_lists_say_so_and_offer_a_way_on() {
+    let phone = phone();
+    assert!(draw(&phone, "/favoris").contains("Garde ce qui compte"));
+    let none = draw(&phone, "/recherche?q=zzzzqqq");
+    assert!(none.contains("Rien trouvé") && none.contains("href=\"/contact\""));
+    assert!(draw(&phone, "/page/nulle").contains("Cette fiche n’est plus là"));
+    assert!(draw(&phone, "/nulle/part").contains("Cette adresse ne mène nulle part"));
+}
+
+#[test]
+fn a_favourite_whose_record_is_gone_keeps_its_title() {
+    let phone = phone();
+    let page = phone.pages(Section::SeLoger).unwrap().remove(0);
+    for (id, title) in [(page.id.as_str(), page.title.as_str()), ("disparue", "Une fiche d’avant")] {
+        let id = shared::domain::RecordId { kind: "page".to_owned(), id: id.to_owned() };
+        phone.add_favourite(&Favourite { id, title: title.to_owned(), added_at: stage::NOW }).unwrap();
+    }
+    let markup = draw(&phone, "/favoris");
+    assert!(markup.contains(&format!("/page/{}", page.id)));
+    assert!(markup.contains("Une fiche d’avant") && markup.contains("n’est plus publiée"));
+}
+
+#[test]
+fn a_draft_is_found_again() {
+    let phone = phone();
+    phone
+        .save_draft("contact", &serde_json::json!({ "topic": "question", "text": "Comment avoir une chambre ?", "reply_to": "" }), stage::NOW)
+        .unwrap();
+    assert!(draw(&phone, "/contact").contains("Comment avoir une chambre ?"));
+}
+
+#[test]
+fn examples_say_that_they_are() {
+    let phone = phone();
+    for offer in phone.offers().unwrap().into_iter().filter(|offer| offer.sourced.example) {
+        assert!(draw(&phone, &format!("/bons-plans/{}", offer.id)).contains("C’est un exemple"), "{}", offer.id);
+    }
+    assert!(draw(&phone, "/bons-plans").contains("Commerces et offres d’exemple"));
+}

@@ -1,0 +1,49 @@
+//! A stage to play screens on: the real store filled from the real seed, drawn to markup at a fixed moment.
+
+use std::rc::Rc;
+
+use app::state::{Opened, Settings};
+use app::{App, embedded, platform};
+use dioxus::prelude::*;
+use shared::store::{Location, Store};
+
+/// Monday 23 November 2026, 17 h 10 in Châlons.
+pub const NOW: i64 = 1_795_450_200;
+
+/// A new phone, its content as shipped.
+pub fn phone() -> Store {
+    platform::set_now(NOW);
+    Store::open(Location::memory(), &embedded::seed(), NOW).unwrap()
+}
+
+/// A phone of someone who reads this language.
+pub fn phone_in(language: &str) -> Store {
+    let phone = phone();
+    phone.set_setting("settings", &Settings { language: language.to_owned(), ..Settings::default() }).unwrap();
+    phone
+}
+
+/// What a screen looks like on this phone.
+pub fn draw(phone: &Store, path: &str) -> String {
+    platform::set_now(NOW);
+    let history = Rc::new(MemoryHistory::with_initial_path(path)) as Rc<dyn History>;
+    let mut dom = VirtualDom::new(App).with_root_context(Opened { store: phone.clone() }).with_root_context(history);
+    dom.rebuild_in_place();
+    // Fluent marks inserted words with invisible direction marks; what a reader sees is the text without them.
+    dioxus_ssr::render(&dom).replace(['\u{2068}', '\u{2069}'], "").replace("&#x27;", "’")
+}
+
+use dioxus::history::MemoryHistory;
+
+/// Start tags of an element, each with its attributes.
+#[allow(dead_code, reason = "each test file compiles the stage for itself")]
+pub fn tags<'a>(markup: &'a str, name: &str) -> Vec<&'a str> {
+    markup
+        .match_indices('<')
+        .filter_map(|(at, _)| {
+            let rest = &markup[at + 1..];
+            let after = rest.strip_prefix(name)?;
+            (after.starts_with(' ') || after.starts_with('>')).then(|| &rest[..rest.find('>').unwrap_or(rest.len())])
+        })
+        .collect()
+}
