@@ -1,0 +1,85 @@
+//! What the handlers share, and which address leads to which.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use shared::domain::Territory;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::health::{self, Metrics};
+use crate::http::HttpError;
+use crate::http::limits::RateLimit;
+use crate::http::observe::{observe, panicked};
+use crate::live::{self, Hub};
+use crate::storage::Storage;
+use crate::sync::{self, Library, WeeklyCount};
+use crate::{feeds, media, messages, openapi, site};
+
+/// Largest body of a request. The longest message is 4 000 characters.
+const MAX_BODY: usize = 64 * 1024;
+
+/// What the handlers share. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Shared>);
+
+/// The inside of [`App`].
+#[derive(Debug)]
+pub struct Shared {
+    pub(crate) config: Config,
+    pub(crate) clock: Clock,
+    pub(crate) storage: Storage,
+    pub(crate) territory: Option<Territory>,
+    pub(crate) hub: Hub,
+    pub(crate) library: Library,
+    pub(crate) pictures: media::Pictures,
+    pub(crate) weekly: WeeklyCount,
+    pub(crate) metrics: Metrics,
+    pub(crate) messages_limit: RateLimit,
+    /// Address people reach the server at, without a final slash.
+    pub(crate) public_url: String,
+}
+
+impl std::ops::Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl App {
+    /// Shares it.
+    pub fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+
+    /// All addresses. To add one: its handler in the file of its noun, its line here, its words in
+    /// `openapi.json`, which a test compares with this table.
+    pub fn router(self) -> Router {
+        let api = Router::new()
+            .route("/api/v1/sync", get(sync::sync))
+            .route("/api/v1/live", get(live::live))
+            .route("/api/v1/messages", axum::routing::post(messages::send))
+            .route("/api/v1/messages/{id}", get(messages::read).delete(messages::erase))
+            .route("/api/v1/openapi.json", get(openapi::document))
+            .route("/api/{*rest}", axum::routing::any(|| async { HttpError::NotFound }))
+            .route("/media/{file}", get(media::picture))
+            .route("/feeds/news.rss", get(feeds::news_rss))
+            .route("/feeds/news.json", get(feeds::news_json))
+            .route("/feeds/agenda.ics", get(feeds::agenda_ics))
+            .route("/feeds/places.geojson", get(feeds::places_geojson))
+            .route("/healthz", get(health::healthz))
+            .route("/readyz", get(health::readyz))
+            .route("/metrics", get(health::metrics));
+        site::mount(api, self.config.site.as_deref())
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(from_fn_with_state(self.clone(), observe))
+            .layer(DefaultBodyLimit::max(MAX_BODY))
+            .with_state(self)
+    }
+}

@@ -1,0 +1,122 @@
+//! What the server is told: command line first, then `GUICHET_*` and `DATABASE_URL`, then a TOML file.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+use crate::storage::Location;
+
+/// Everything that can be set. Names are those of the TOML file; in the environment `GUICHET_DATA` and so on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Address to listen on.
+    pub host: IpAddr,
+    /// Port to listen on; 0 takes any free one.
+    pub port: u16,
+    /// Folder of the database.
+    pub data: PathBuf,
+    /// `postgres://…` instead of the file in `data`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_url: Option<String>,
+    /// Folder of the territory to seed from at each start. Edits made here are kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub territory: Option<PathBuf>,
+    /// Folder of the web build to serve at `/`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<PathBuf>,
+    /// Address people reach the server at, without a final slash. For links in feeds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// Proxies in front whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: usize,
+    /// Most open connections.
+    pub max_connections: usize,
+    /// Most listeners of the live stream.
+    pub max_listeners: usize,
+    /// Largest database file, in MiB. 0: as large as the disk.
+    pub max_database_mib: u64,
+    /// Messages one address may send at once, and then one each so many seconds.
+    pub message_burst: u32,
+    /// See `message_burst`.
+    pub message_seconds: u32,
+    /// Days a deleted record's tombstone is kept: a phone away for longer takes everything anew.
+    pub tombstone_days: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 8080,
+            data: PathBuf::from("data"),
+            database_url: None,
+            territory: None,
+            site: None,
+            public_url: None,
+            trusted_proxies: 0,
+            max_connections: 25_000,
+            max_listeners: 20_000,
+            max_database_mib: 0,
+            message_burst: 20,
+            message_seconds: 30,
+            tombstone_days: 365,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the file, if any, and the environment. `DATABASE_URL` is the one name without prefix, as everywhere.
+    pub fn load(file: Option<&Path>) -> Result<Self, Box<figment::Error>> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = file {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        Ok(figment.merge(Env::raw().only(&["DATABASE_URL"])).merge(Env::prefixed("GUICHET_").ignore(&["log", "config"])).extract()?)
+    }
+
+    /// Address to listen on.
+    pub const fn address(&self) -> SocketAddr {
+        SocketAddr::new(self.host, self.port)
+    }
+
+    /// The SQLite file, used when there is no `database_url`.
+    pub fn database_file(&self) -> PathBuf {
+        self.data.join("guichet.db")
+    }
+
+    /// Where the data is.
+    pub fn location(&self) -> Location {
+        match &self.database_url {
+            Some(address) => Location::Postgres(address.clone()),
+            None => Location::File {
+                path: self.database_file(),
+                max_bytes: Some(self.max_database_mib.saturating_mul(1024 * 1024)).filter(|&bytes| bytes > 0),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::result_large_err, reason = "the signature is figment's")]
+    fn the_environment_wins_over_the_file_and_a_misspelt_key_is_refused() {
+        figment::Jail::expect_with(|jail| {
+            jail.create_file("guichet.toml", "port = 9000\ntrusted_proxies = 1\n")?;
+            jail.set_env("GUICHET_PORT", "9001");
+            jail.set_env("DATABASE_URL", "postgres://localhost/guichet");
+            let config = Config::load(Some(Path::new("guichet.toml"))).unwrap();
+            assert_eq!((config.port, config.trusted_proxies), (9001, 1));
+            assert!(matches!(config.location(), Location::Postgres(_)));
+            jail.create_file("guichet.toml", "prot = 9000\n")?;
+            assert!(Config::load(Some(Path::new("guichet.toml"))).is_err());
+            Ok(())
+        });
+    }
+}

@@ -1,0 +1,111 @@
+//! Is it alive, is it ready, how is it doing.
+//!
+//! `/readyz` names each part and its state. An optional part that is missing or broken is said and does not
+//! make the server unready: everything else still works.
+
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+use serde_json::json;
+
+use crate::app::App;
+use crate::http::HttpError;
+
+/// Counts for `/metrics`, in Prometheus's words.
+#[derive(Debug)]
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<Answered, Counter>,
+    seconds: Histogram,
+    listeners: Gauge,
+    seq: Gauge<i64, std::sync::atomic::AtomicI64>,
+    imported: Counter<u64, AtomicU64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answered {
+    route: String,
+    status: u16,
+}
+
+impl Metrics {
+    /// All at zero.
+    pub fn new() -> Self {
+        let mut registry = Registry::with_prefix("guichet");
+        let requests = Family::<Answered, Counter>::default();
+        registry.register("requests", "Answers by route pattern and status", requests.clone());
+        let seconds = Histogram::new([0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0]);
+        registry.register("request_seconds", "Time until an answer began", seconds.clone());
+        let listeners = Gauge::default();
+        registry.register("live_listeners", "Open live streams", listeners.clone());
+        let seq = Gauge::default();
+        registry.register("log_seq", "End of the change log", seq.clone());
+        let imported = Counter::default();
+        registry.register("seeded_records", "Records seeded or updated at start", imported.clone());
+        Self { registry, requests, seconds, listeners, seq, imported }
+    }
+
+    /// Counts an answer.
+    pub fn answered(&self, route: &str, status: u16, elapsed: Duration) {
+        self.requests.get_or_create(&Answered { route: route.to_owned(), status }).inc();
+        self.seconds.observe(elapsed.as_secs_f64());
+    }
+
+    /// Counts records written when seeding.
+    pub fn seeded(&self, records: usize) {
+        self.imported.inc_by(records as u64);
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// `GET /healthz`: the process answers.
+pub async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: `200` when content can be given, `503` when not, each part by name either way.
+pub async fn readyz(State(app): State<App>) -> Response {
+    let storage = app.storage.ping().await;
+    let status = if storage.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let part = |present: bool| if present { "ok" } else { "absent" };
+    let body = json!({
+        "ready": storage.is_ok(),
+        "parts": {
+            "storage": { "state": if storage.is_ok() { "ok" } else { "down" }, "kind": app.storage.kind() },
+            "territory": { "state": part(app.territory.is_some()), "slug": app.territory.as_ref().map(|territory| &territory.slug) },
+            "site": { "state": part(app.config.site.as_ref().is_some_and(|site| site.join("index.html").exists())) },
+            "live": { "state": "ok", "listeners": app.hub.listeners() },
+            "push": { "state": "absent" },
+            "mail": { "state": "absent" },
+        },
+        "seq": app.library.head().seq,
+        "version": env!("CARGO_PKG_VERSION"),
+    });
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}
+
+/// `GET /metrics`
+pub async fn metrics(State(app): State<App>) -> Result<Response, HttpError> {
+    app.metrics.listeners.set(app.hub.listeners() as i64);
+    app.metrics.seq.set(app.library.head().seq as i64);
+    let mut text = String::new();
+    encode(&mut text, &app.metrics.registry).map_err(|error| HttpError::Internal(error.to_string()))?;
+    let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
+}

@@ -1,0 +1,132 @@
+//! iCalendar (RFC 5545) as events.
+//!
+//! A series is kept as its rule, which the app follows in the territory's zone. Single dates moved inside a
+//! series (RECURRENCE-ID) and rules the app cannot follow are said and left out, never guessed.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDateTime;
+use icalendar::{Calendar, CalendarDateTime, Component, DatePerhapsTime, Event as Entry, EventLike, EventStatus};
+use shared::calendar;
+use shared::domain::{Audience, Event, Record, Source, Sourced, Territory, UnixSeconds};
+
+use super::fetch::{self, Fetcher};
+use super::{ImportError, ImportReport, MAX_ITEMS, markdown, record_id, shorten, web_address};
+use crate::clock::Clock;
+use crate::digest;
+use crate::storage::{Imported, Storage};
+
+/// Largest calendar.
+const MAX_BYTES: usize = 5 * 1024 * 1024;
+
+/// Imports the calendar at `source`, a file or an address.
+pub async fn import(storage: &Storage, source: &str, allow_private: bool, clock: &Clock) -> Result<ImportReport, ImportError> {
+    let malformed = |reason: String| ImportError::Malformed { address: source.to_owned(), expected: "an iCalendar file", reason };
+    let fetcher = Fetcher::new(allow_private)?;
+    let bytes = fetch::read(source, MAX_BYTES, &fetcher).await?;
+    let text = String::from_utf8(bytes).map_err(|error| malformed(error.to_string()))?;
+    if !text.trim_start_matches('\u{feff}').trim_start().starts_with("BEGIN:VCALENDAR") {
+        return Err(malformed("it does not begin with BEGIN:VCALENDAR".to_owned()));
+    }
+    let calendar: Calendar = text.parse().map_err(malformed)?;
+    let territory = storage.territory().await?;
+    let zone = Zone::of(territory.as_ref());
+    let entries: Vec<&Entry> = calendar.events().collect();
+    if entries.len() > MAX_ITEMS {
+        return Err(ImportError::TooMany { address: source.to_owned(), found: entries.len(), limit: MAX_ITEMS });
+    }
+    let label = calendar.get_name().map_or_else(|| source.to_owned(), |name| shorten(name, 80));
+    let mut report = ImportReport::default();
+    let mut items: Vec<Imported> = Vec::new();
+    let mut cancelled: HashSet<String> = HashSet::new();
+    for entry in entries {
+        if entry.get_status() == Some(EventStatus::Cancelled) && entry.get_recurrence_id().is_none() {
+            cancelled.extend(entry.get_uid().map(str::to_owned));
+            continue;
+        }
+        match read(source, &label, &zone, entry, clock.now()) {
+            Ok(item) if items.iter().any(|other| other.external == item.external) => {
+                report.warnings.push(format!("«{}» stands twice; the first one was taken", item.record.title()));
+            }
+            Ok(item) => items.push(item),
+            Err(reason) => report.warnings.push(reason),
+        }
+    }
+    // A calendar is often a window: what left it stays, what it says is cancelled goes.
+    let mut complete: HashSet<String> = storage.known_items(source).await?.into_keys().collect();
+    complete.extend(items.iter().map(|item| item.external.clone()));
+    complete.retain(|external| !cancelled.contains(external));
+    report.counts = storage.import(source, &items, Some(&complete)).await?;
+    Ok(report)
+}
+
+/// The zone of times that name none.
+struct Zone(String);
+
+impl Zone {
+    fn of(territory: Option<&Territory>) -> Self {
+        Self(territory.map_or_else(|| "Europe/Paris".to_owned(), |territory| territory.timezone.clone()))
+    }
+
+    /// The moment, and whether only the day counts.
+    fn moment(&self, time: &DatePerhapsTime) -> Option<(UnixSeconds, bool)> {
+        let local = |zone: &str, at: NaiveDateTime| calendar::moment(zone, at);
+        match time {
+            DatePerhapsTime::Date(day) => Some((local(&self.0, day.and_hms_opt(0, 0, 0)?)?, true)),
+            DatePerhapsTime::DateTime(CalendarDateTime::Utc(moment)) => Some((moment.timestamp(), false)),
+            DatePerhapsTime::DateTime(CalendarDateTime::Floating(at)) => Some((local(&self.0, *at)?, false)),
+            DatePerhapsTime::DateTime(CalendarDateTime::WithTimezone { date_time, tzid }) => Some((local(tzid, *date_time)?, false)),
+        }
+    }
+}
+
+fn read(source: &str, label: &str, zone: &Zone, entry: &Entry, now: UnixSeconds) -> Result<Imported, String> {
+    let title = shorten(entry.get_summary().unwrap_or_default(), 120);
+    let uid = entry.get_uid().filter(|uid| !uid.is_empty()).ok_or_else(|| format!("«{title}» was left out: it has no UID"))?;
+    if title.is_empty() {
+        return Err(format!("{uid} was left out: it has no title"));
+    }
+    if entry.get_recurrence_id().is_some() {
+        return Err(format!("a single date moved inside the series «{title}» was left out: only whole series are followed"));
+    }
+    let moment = |time: &DatePerhapsTime| zone.moment(time).ok_or_else(|| format!("«{title}» was left out: its time or time zone is not known"));
+    let (start, all_day) = moment(&entry.get_start().ok_or_else(|| format!("«{title}» was left out: it has no start"))?)?;
+    let end = entry.get_end().map(|end| moment(&end)).transpose()?.map(|(end, _)| end).filter(|&end| end >= start);
+    let rrule = entry.property_value("RRULE").map(str::to_owned);
+    if let Some(rule) = &rrule {
+        calendar::verify_rule(rule).map_err(|error| format!("«{title}» was left out: {error}"))?;
+    }
+    let description = entry.get_description().unwrap_or_default();
+    let body = if description.contains("</") { markdown::from_html(description) } else { markdown::harmless(description.trim()) };
+    let url = entry.get_url().and_then(web_address);
+    let about = url.clone().or_else(|| web_address(source));
+    let event = Event {
+        id: record_id(source, uid),
+        summary: shorten(&markdown::plain(&body), 160),
+        title,
+        body,
+        start,
+        end,
+        all_day,
+        rrule,
+        place: None,
+        place_name: entry.get_location().map(|place| shorten(place, 160)).filter(|place| !place.is_empty()),
+        address: None,
+        price: None,
+        free: false,
+        url,
+        audience: Audience::default(),
+        image: None,
+        sourced: Sourced {
+            sources: about.map(|url| Source { label: label.to_owned(), url }).into_iter().collect(),
+            verified_on: chrono::DateTime::from_timestamp(now, 0).map(|moment| moment.date_naive()),
+            to_confirm: false,
+            example: false,
+        },
+    };
+    // The day of the import is not part of what came.
+    let mut came = event.clone();
+    came.sourced.verified_on = None;
+    let item_hash = digest::hex(serde_json::to_string(&came).map_err(|error| error.to_string())?);
+    Ok(Imported { external: uid.to_owned(), item_hash, record: Record::Event(event), pictures: Vec::new() })
+}

@@ -1,0 +1,27 @@
+//! The server of Guichet Jeunes: public content as a change log, told live; messages; feeds in and out.
+//!
+//! Start one with [`server::Server::start`]. Modules are domain nouns; each tells its own invariant. What is not
+//! here: staff console, cards, push. They come with later issues and have their places in the schema's future
+//! migrations, not in empty modules.
+
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod digest;
+pub mod entropy;
+pub mod feeds;
+pub mod health;
+pub mod http;
+pub mod import;
+pub mod live;
+pub mod media;
+pub mod messages;
+pub mod openapi;
+pub mod seed;
+pub mod server;
+pub mod site;
+pub mod storage;
+pub mod sync;
+
+pub use config::Config;
+pub use server::{Running, Server};

@@ -1,0 +1,231 @@
+//! A running server: storage, live stream and HTTP under one roof, started and stopped whole.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
+use tower::ServiceExt;
+
+use crate::app::{App, Shared};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::health::Metrics;
+use crate::http::limits::RateLimit;
+use crate::live::Hub;
+use crate::media::Pictures;
+use crate::seed::{self, SeedError};
+use crate::storage::{BackupError, Location, Lock, Storage, StorageError};
+use crate::sync::{Library, WeeklyCount};
+
+/// Longest a client may take to send its request's head, and a silent connection is kept.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Longest a request under way may take once the server is asked to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Between two rounds of chores.
+const CHORES: Duration = Duration::from_secs(300);
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken or not this machine's.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    /// The data folder cannot be made.
+    #[error("cannot use the folder {0}: {1}")]
+    Folder(std::path::PathBuf, std::io::Error),
+    /// Another server holds the data.
+    #[error(transparent)]
+    Lock(#[from] BackupError),
+    /// The database.
+    #[error("the database: {0}")]
+    Storage(#[from] StorageError),
+}
+
+/// Starts servers.
+#[derive(Debug)]
+pub struct Server;
+
+/// A server that answers. Dropping it leaves it running; [`Running::stop`] ends it.
+#[derive(Debug)]
+pub struct Running {
+    /// Address it answers at.
+    pub addr: SocketAddr,
+    app: App,
+    closing: watch::Sender<bool>,
+    accepting: JoinHandle<()>,
+    followers: Vec<JoinHandle<()>>,
+    _lock: Option<Lock>,
+}
+
+impl Server {
+    /// Opens the storage, seeds it, listens. Port 0 takes any free port.
+    pub async fn start(config: Config, clock: Clock) -> Result<Running, StartError> {
+        let location = config.location();
+        let lock = match &location {
+            Location::File { path, .. } => {
+                std::fs::create_dir_all(&config.data).map_err(|error| StartError::Folder(config.data.clone(), error))?;
+                Some(Lock::take(path)?)
+            }
+            Location::Postgres(_) => None,
+        };
+        let storage = Storage::open(location, clock.clone()).await?;
+        let metrics = Metrics::new();
+        seed_if_asked(&config, &storage, &clock, &metrics).await;
+        let territory = storage.territory().await?;
+        let listener = TcpListener::bind(config.address()).await.map_err(|error| StartError::Listen(config.address(), error))?;
+        let addr = listener.local_addr().map_err(|error| StartError::Listen(config.address(), error))?;
+
+        let (closing, closed) = watch::channel(false);
+        let hub = Hub::new(config.max_listeners, closed.clone());
+        hub.refresh(&storage, &clock).await?;
+        let app = App::new(Shared {
+            library: Library::new(storage.clone(), hub.head()),
+            pictures: Pictures::new(storage.clone()),
+            weekly: WeeklyCount::default(),
+            messages_limit: RateLimit::new(config.message_burst, config.message_seconds),
+            public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{addr}")),
+            territory,
+            metrics,
+            hub: hub.clone(),
+            storage: storage.clone(),
+            clock: clock.clone(),
+            config,
+        });
+        let followers = vec![
+            tokio::spawn({
+                let (storage, clock) = (storage.clone(), clock.clone());
+                async move { hub.follow(&storage, &clock).await }
+            }),
+            tokio::spawn({
+                let storage = storage.clone();
+                async move { storage.watch_others().await }
+            }),
+            tokio::spawn(chores(app.clone())),
+        ];
+        let connections = Arc::new(Semaphore::new(app.config.max_connections.max(1)));
+        let accepting = tokio::spawn(accept(listener, app.clone().router(), connections, closed));
+        Ok(Running { addr, app, closing, accepting, followers, _lock: lock })
+    }
+}
+
+impl Running {
+    /// Its storage.
+    pub fn storage(&self) -> &Storage {
+        &self.app.storage
+    }
+
+    /// `http://…`, without a final slash.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    /// Waits until what was written up to `seq` is told and answered.
+    pub async fn settled(&self, seq: u64) {
+        // Fails only when the hub is gone, and with it the server.
+        drop(self.app.hub.head().wait_for(|head| head.seq >= seq).await);
+    }
+
+    /// Ends streams, lets requests under way finish, writes down what is counted, closes the database.
+    pub async fn stop(self) {
+        self.closing.send_replace(true);
+        drop(self.accepting.await);
+        for follower in &self.followers {
+            follower.abort();
+        }
+        if let Err(error) = self.app.weekly.save(&self.app.storage, self.app.clock.now()).await {
+            tracing::warn!(%error, "this week's count of apps is lost");
+        }
+        self.app.storage.close().await;
+    }
+}
+
+/// A folder that cannot be read does not keep the server from giving what it has.
+async fn seed_if_asked(config: &Config, storage: &Storage, clock: &Clock, metrics: &Metrics) {
+    let Some(folder) = &config.territory else { return };
+    match seed::seed(storage, folder, clock).await {
+        Ok(report) => {
+            metrics.seeded(report.counts.added + report.counts.changed);
+            tracing::info!(territory = report.territory, ?report.counts, "seeded");
+            for warning in report.warnings {
+                tracing::warn!(warning, "seeding");
+            }
+        }
+        Err(SeedError::Storage(error)) if error.is_full() => tracing::error!("the disk is full: the territory was not seeded"),
+        Err(error) => tracing::error!(%error, "the territory was not seeded; going on with what is stored"),
+    }
+}
+
+async fn chores(app: App) {
+    loop {
+        let keep = i64::from(app.config.tombstone_days) * 86_400;
+        if let Err(error) = app.storage.prune(app.clock.now() - keep).await {
+            tracing::warn!(%error, "tombstones are kept for now");
+        }
+        tokio::time::sleep(CHORES).await;
+        if let Err(error) = app.weekly.save(&app.storage, app.clock.now()).await {
+            tracing::warn!(%error, "this week's count is written later");
+        }
+    }
+}
+
+async fn accept(listener: TcpListener, router: Router, connections: Arc<Semaphore>, mut closing: watch::Receiver<bool>) {
+    let graceful = GracefulShutdown::new();
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(64 * 1024);
+    builder.http2().timer(TokioTimer::new()).keep_alive_interval(Duration::from_secs(30)).max_concurrent_streams(64);
+    loop {
+        // Without a free place new connections wait in the system's queue.
+        let Ok(place) = Arc::clone(&connections).acquire_owned().await else { break };
+        let accepted = tokio::select! {
+            () = closed(&mut closing) => break,
+            accepted = listener.accept() => accepted,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of file handles, most likely: others will close.
+                tracing::warn!(%error, "cannot take a connection");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        drop(stream.set_nodelay(true));
+        let service = service_fn({
+            let router = router.clone();
+            move |request: Request<Incoming>| {
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(ConnectInfo(peer));
+                router.clone().oneshot(request)
+            }
+        });
+        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let watched = graceful.watch(connection);
+        tokio::spawn(async move {
+            // A broken line is the client's affair.
+            drop(watched.await);
+            drop(place);
+        });
+    }
+    drop(listener);
+    drop(tokio::time::timeout(FAREWELL, graceful.shutdown()).await);
+}
+
+/// Waits until the server is asked to stop.
+async fn closed(closing: &mut watch::Receiver<bool>) {
+    // An error says that whoever could ask is gone, which is as good.
+    drop(closing.wait_for(|closing| *closing).await);
+}
