@@ -42,6 +42,13 @@ pub fn App() -> Element {
     state::use_keeping(local);
     state::use_following(local);
     platform::use_platform(local);
+    use_hook(|| {
+        // Only the front door leads to the welcome: a deep link leads where it says.
+        let history = history();
+        if !local.settings.peek().welcome_done && history.current_route() == "/" {
+            history.replace("/bienvenue".to_owned());
+        }
+    });
     rsx! {
         Router::<Route> {}
     }

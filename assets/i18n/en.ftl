@@ -48,6 +48,7 @@ section-places = Where to go
 
 ## Home and explore
 home-title = What are you looking for?
+home-for-you = For you
 home-news = In the news
 home-events = Coming up
 see-all-news = All news
@@ -178,6 +179,7 @@ offer-validity = Until when
 offer-until = Until { $date }
 offer-saving-name = What you save
 offer-saving = Saves about { $price } each time
+offer-where = Where
 offer-needs-card = You will have to show your youth card. It is not open yet.
 price-round = €{ $euros }
 price-cents = €{ $euros }.{ $cents }
@@ -274,7 +276,30 @@ settings-interests-hint = Stays on your phone. Used to bring forward what speaks
 settings-stored = On this phone
 settings-stored-text = Everything can be read without network. Favourites, messages and settings stay on this phone, except the messages you send.
 settings-more = About
-stored-count = { $n } × { $kind }
+count-page = { $n ->
+    [one] { $n } guide
+   *[other] { $n } guides
+}
+count-news = { $n ->
+    [one] { $n } news item
+   *[other] { $n } news items
+}
+count-event = { $n ->
+    [one] { $n } event
+   *[other] { $n } events
+}
+count-place = { $n ->
+    [one] { $n } place
+   *[other] { $n } places
+}
+count-offer = { $n ->
+    [one] { $n } deal
+   *[other] { $n } deals
+}
+count-number = { $n ->
+    [one] { $n } help number
+   *[other] { $n } help numbers
+}
 erase = Erase my data
 erase-sure = Erase favourites, drafts, messages and settings from this phone? This is final.
 erase-yes = Erase everything

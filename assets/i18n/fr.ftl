@@ -49,6 +49,7 @@ section-places = Où aller
 
 ## Accueil et exploration
 home-title = Tu cherches quoi ?
+home-for-you = Pour toi
 home-news = À la une
 home-events = Ça arrive bientôt
 see-all-news = Toutes les actus
@@ -179,6 +180,7 @@ offer-validity = Jusqu’à quand
 offer-until = Jusqu’au { $date }
 offer-saving-name = Ce que tu économises
 offer-saving = Environ { $price } d’économie à chaque fois
+offer-where = Où
 offer-needs-card = Il faudra montrer ta carte jeune. Elle n’est pas encore ouverte.
 price-round = { $euros } €
 price-cents = { $euros },{ $cents } €
@@ -275,7 +277,30 @@ settings-interests-hint = Reste sur ton téléphone. Sert à mettre en avant ce 
 settings-stored = Sur ce téléphone
 settings-stored-text = Tout est lisible sans réseau. Favoris, messages et réglages ne quittent pas ce téléphone, sauf les messages que tu envoies.
 settings-more = À propos
-stored-count = { $n } × { $kind }
+count-page = { $n ->
+    [one] { $n } fiche
+   *[other] { $n } fiches
+}
+count-news = { $n ->
+    [one] { $n } actu
+   *[other] { $n } actus
+}
+count-event = { $n ->
+    [one] { $n } événement
+   *[other] { $n } événements
+}
+count-place = { $n ->
+    [one] { $n } lieu
+   *[other] { $n } lieux
+}
+count-offer = { $n ->
+    [one] { $n } bon plan
+   *[other] { $n } bons plans
+}
+count-number = { $n ->
+    [one] { $n } numéro d’aide
+   *[other] { $n } numéros d’aide
+}
 erase = Effacer mes données
 erase-sure = Effacer favoris, brouillons, messages et réglages de ce téléphone ? C’est définitif.
 erase-yes = Tout effacer
@@ -411,7 +436,7 @@ month-short = { $n ->
 }
 
 ## Ce que dit l’appareil
-not-kept = Impossible de l’enregistrer : il n’y a plus de place sur ce téléphone. Libère un peu d’espace, puis recommence.
+not-kept = Impossible de l’enregistrer : il n’y a plus de place sur ce téléphone. Libère un peu d’espace, puis recommence.
 content-updated = Du nouveau vient d’arriver.
 link-copied = Lien copié.
 share-failed = Le partage n’a pas marché. Copie l’adresse depuis ton navigateur.

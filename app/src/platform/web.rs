@@ -1,4 +1,4 @@
-//! The browser: databases in memory, their bytes in IndexedDB, everything else through `web.js`.
+//! The browser: databases in memory, their bytes in IndexedDB, everything else through `page.js`.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use crate::state::{Local, Opened, Settings};
 use crate::{App, embedded};
 
-#[wasm_bindgen(module = "/src/platform/web.js")]
+#[wasm_bindgen(module = "/src/platform/page.js")]
 extern "C" {
     async fn load(name: &str) -> JsValue;
     #[wasm_bindgen(catch)]

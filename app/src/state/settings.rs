@@ -27,8 +27,6 @@ pub struct Settings {
     pub age: Option<u8>,
     /// The welcome screen was seen or skipped.
     pub welcome_done: bool,
-    /// Where the person was, to be found there again.
-    pub last_route: Option<String>,
 }
 
 /// Colours.
@@ -65,7 +63,6 @@ impl Default for Settings {
             interests: Vec::new(),
             age: None,
             welcome_done: false,
-            last_route: None,
         }
     }
 }

@@ -1,5 +1,5 @@
-// What the browser offers and Rust asks for by name. No `eval`: the page's policy forbids it.
-
+// What the page offers and Rust asks for by name, in browsers as a module and in web views as a plain script.
+// No `eval` in it: a browser's policy forbids it.
 const DATABASE = "guichet";
 const STORE = "databases";
 

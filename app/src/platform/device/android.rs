@@ -1,0 +1,104 @@
+//! Android: what only its system can do, asked of the activity.
+
+use std::path::PathBuf;
+
+use dioxus::mobile::Config;
+use dioxus::mobile::wry::prelude::dispatch;
+use jni::JNIEnv;
+use jni::objects::{JObject, JString, JValue};
+
+use super::page;
+
+pub(super) fn configuration() -> Config {
+    Config::new().with_custom_index(page::index()).with_background_color((255, 247, 234, 255))
+}
+
+/// `Context.getFilesDir()`: private to the app, erased with it, never backed up by our own doing.
+pub(super) fn data_folder() -> PathBuf {
+    let (send, receive) = std::sync::mpsc::channel();
+    dispatch(move |env, activity, _| {
+        drop(send.send(files_folder(env, activity).unwrap_or_default()));
+    });
+    PathBuf::from(receive.recv().unwrap_or_default())
+}
+
+fn files_folder(env: &mut JNIEnv<'_>, activity: &JObject<'_>) -> Result<String, jni::errors::Error> {
+    let folder = env.call_method(activity, "getFilesDir", "()Ljava/io/File;", &[])?.l()?;
+    let path: JString<'_> = env.call_method(folder, "getAbsolutePath", "()Ljava/lang/String;", &[])?.l()?.into();
+    Ok(env.get_string(&path)?.into())
+}
+
+/// Dials, writes or browses. A web view ignores such links silently, hence the intent.
+pub(super) fn open(url: &str) -> bool {
+    let action = match url.split(':').next() {
+        Some("tel") => "android.intent.action.DIAL",
+        Some("mailto" | "sms") => "android.intent.action.SENDTO",
+        _ => "android.intent.action.VIEW",
+    };
+    let url = url.to_owned();
+    dispatch(move |env, activity, _| {
+        if let Err(error) = start(env, activity, action, &url) {
+            tracing::error!(%error, "no activity took the address");
+        }
+    });
+    true
+}
+
+fn start(env: &mut JNIEnv<'_>, activity: &JObject<'_>, action: &str, url: &str) -> Result<(), jni::errors::Error> {
+    let url = env.new_string(url)?;
+    let uri =
+        env.call_static_method("android/net/Uri", "parse", "(Ljava/lang/String;)Landroid/net/Uri;", &[JValue::Object(&url)])?.l()?;
+    let action = env.new_string(action)?;
+    let intent = env.new_object(
+        "android/content/Intent",
+        "(Ljava/lang/String;Landroid/net/Uri;)V",
+        &[JValue::Object(&action), JValue::Object(&uri)],
+    )?;
+    launch(env, activity, &intent)
+}
+
+/// The system's sharing sheet.
+pub(super) fn share(title: &str, text: &str) -> bool {
+    let (title, text) = (title.to_owned(), text.to_owned());
+    dispatch(move |env, activity, _| {
+        if let Err(error) = send(env, activity, &title, &text) {
+            tracing::error!(%error, "nothing was shared");
+        }
+    });
+    true
+}
+
+fn send(env: &mut JNIEnv<'_>, activity: &JObject<'_>, title: &str, text: &str) -> Result<(), jni::errors::Error> {
+    let action = env.new_string("android.intent.action.SEND")?;
+    let intent = env.new_object("android/content/Intent", "(Ljava/lang/String;)V", &[JValue::Object(&action)])?;
+    let kind = env.new_string("text/plain")?;
+    env.call_method(&intent, "setType", "(Ljava/lang/String;)Landroid/content/Intent;", &[JValue::Object(&kind)])?;
+    for (name, value) in [("android.intent.extra.SUBJECT", title), ("android.intent.extra.TEXT", text)] {
+        let (name, value) = (env.new_string(name)?, env.new_string(value)?);
+        env.call_method(
+            &intent,
+            "putExtra",
+            "(Ljava/lang/String;Ljava/lang/String;)Landroid/content/Intent;",
+            &[JValue::Object(&name), JValue::Object(&value)],
+        )?;
+    }
+    let heading = env.new_string(title)?;
+    let chooser = env
+        .call_static_method(
+            "android/content/Intent",
+            "createChooser",
+            "(Landroid/content/Intent;Ljava/lang/CharSequence;)Landroid/content/Intent;",
+            &[JValue::Object(&intent), JValue::Object(&heading)],
+        )?
+        .l()?;
+    launch(env, activity, &chooser)
+}
+
+fn launch(env: &mut JNIEnv<'_>, activity: &JObject<'_>, intent: &JObject<'_>) -> Result<(), jni::errors::Error> {
+    let started = env.call_method(activity, "startActivity", "(Landroid/content/Intent;)V", &[JValue::Object(intent)]);
+    // A pending Java exception would abort the process at the next call.
+    if started.is_err() {
+        env.exception_clear()?;
+    }
+    started.map(drop)
+}

@@ -1,0 +1,133 @@
+//! The page in the web view: its head, its files, and the scripts Rust asks of it.
+
+use std::borrow::Cow;
+
+use dioxus::desktop::wry::RequestAsyncResponder;
+use dioxus::desktop::wry::http::Response;
+use dioxus::desktop::{AssetRequest, use_asset_handler};
+use dioxus::prelude::*;
+use dioxus_i18n::tid;
+use shared::api::Client;
+
+use super::{now, remember, server_address};
+use crate::state::{Local, Settings};
+
+const STYLES: [&str; 4] = [
+    include_str!("../../../../assets/fonts.css"),
+    include_str!("../../../../assets/theme.css"),
+    include_str!("../../../../assets/app.css"),
+    include_str!("../../../../assets/screens.css"),
+];
+
+const FONTS: [(&str, &[u8]); 2] = [
+    ("bricolage-grotesque.woff2", include_bytes!("../../../../assets/vendor/fonts/bricolage-grotesque.woff2")),
+    ("atkinson-hyperlegible-next.woff2", include_bytes!("../../../../assets/vendor/fonts/atkinson-hyperlegible-next.woff2")),
+];
+
+/// The document the web view loads.
+pub(super) fn index() -> String {
+    let script = include_str!("../page.js").replace("\nexport ", "\n");
+    include_str!("index.html")
+        .replace("{{app_name}}", &crate::embedded::territory().app_name)
+        .replace("{{style}}", &STYLES.concat())
+        .replace("{{script}}", &script)
+}
+
+/// Serves fonts and pictures, remembers where the person is.
+pub fn use_platform(local: Local) {
+    remember::use_history(local);
+    use_asset_handler("assets", |request: AssetRequest, responder| {
+        let name = request.uri().path().rsplit('/').next().unwrap_or_default();
+        match FONTS.iter().find(|(font, _)| *font == name) {
+            Some((_, bytes)) => respond(responder, 200, "font/woff2", Cow::Borrowed(bytes)),
+            None => respond(responder, 404, "text/plain", Cow::Borrowed(b"")),
+        }
+    });
+    use_asset_handler("media", move |request: AssetRequest, responder| {
+        let name = request.uri().path().rsplit('/').next().unwrap_or_default();
+        let sha256 = name.strip_suffix(".webp").unwrap_or_default().to_owned();
+        spawn(async move {
+            match picture(local, &sha256).await {
+                Some(bytes) => respond(responder, 200, "image/webp", Cow::Owned(bytes)),
+                None => respond(responder, 404, "text/plain", Cow::Borrowed(b"")),
+            }
+        });
+    });
+}
+
+/// A picture from the store, else from the server, kept for the next time.
+async fn picture(local: Local, sha256: &str) -> Option<Vec<u8>> {
+    let store = local.store();
+    if let Ok(Some(bytes)) = store.media(sha256, now()) {
+        return Some(bytes);
+    }
+    let bytes = Client::new(&server_address()).ok()?.media(sha256).await.ok()?;
+    if let Err(error) = store.keep_media(sha256, &bytes, now()) {
+        tracing::warn!(%error, "a picture was not kept");
+    }
+    Some(bytes)
+}
+
+fn respond(responder: RequestAsyncResponder, status: u16, kind: &str, body: Cow<'static, [u8]>) {
+    match Response::builder().status(status).header("content-type", kind).body(body) {
+        Ok(response) => responder.respond(response),
+        Err(error) => tracing::error!(%error, "no answer for the web view"),
+    }
+}
+
+/// A Rust string as a JavaScript one.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Theme, text size, language and motion on the page's root.
+pub fn apply_look(settings: &Settings) {
+    let motion = if settings.reduced_motion { "reduced" } else { "auto" };
+    document::eval(&format!(
+        "look({}, {}, {}, {})",
+        quoted(settings.theme.name()),
+        settings.text_size,
+        quoted(&settings.language),
+        quoted(motion)
+    ));
+}
+
+/// Shares a screen: the phone's own sheet, else its address is copied.
+pub fn share(title: &str, text: &str, path: &str) {
+    let address = format!("{}{}", server_address().trim_end_matches('/'), path);
+    if super::system::share(title, &format!("{text}\n{address}")) {
+        return;
+    }
+    let script = format!("return await share({}, {}, {})", quoted(title), quoted(text), quoted(&address));
+    let local = consume_context::<Local>();
+    let (copied, failed) = (tid!("link-copied"), tid!("share-failed"));
+    spawn(async move {
+        match document::eval(&script).join::<String>().await.as_deref() {
+            Ok("shared") => {}
+            Ok("copied") => local.notify(copied),
+            _ => local.notify(failed),
+        }
+    });
+}
+
+/// Reads aloud.
+pub fn speak(text: &str, language: &str) {
+    let script = format!("return speak({}, {})", quoted(text), quoted(language));
+    let local = consume_context::<Local>();
+    let none = tid!("no-voice");
+    spawn(async move {
+        if !matches!(document::eval(&script).join::<bool>().await, Ok(true)) {
+            local.notify(none);
+        }
+    });
+}
+
+/// Stops reading aloud.
+pub fn stop_speaking() {
+    document::eval("hush()");
+}
+
+/// Keeps what is being read where it is.
+pub fn hold_scroll() {
+    document::eval("holdScroll()");
+}
