@@ -1,20 +1,15 @@
 //! Content from outside: whatever it holds, it is shown as words.
 #![cfg(feature = "ssr")]
-#![expect(missing_docs, reason = "tests are named in words")]
 
 mod stage;
 
 use app::embedded;
 use shared::domain::{Link, News, Record, Sourced};
-use shared::store::{Location, Seed, Store};
-use stage::{NOW, draw, tags};
+use shared::store::{Seed, Store};
+use stage::{NOW, draw, phone_with, tags};
 
-fn phone_with(news: News) -> Store {
-    app::platform::set_now(NOW);
-    let mut seed: Seed = embedded::seed();
-    seed.records = vec![Record::News(news)];
-    seed.checksum = "hostile".to_owned();
-    Store::open(Location::memory(), &seed, NOW).unwrap()
+fn phone_of(records: Vec<Record>) -> Store {
+    phone_with(&Seed { checksum: "other".to_owned(), records, ..embedded::seed() }, "fr")
 }
 
 fn news(body: &str) -> News {
@@ -36,7 +31,7 @@ fn news(body: &str) -> News {
 
 #[test]
 fn markup_in_content_stays_words() {
-    let phone = phone_with(news("<iframe src=\"https://elsewhere.example\"></iframe>\n\ntexte <b onclick=alert(4)>gras</b>\n\n![x](https://elsewhere.example/t.gif)"));
+    let phone = phone_of(vec![Record::News(news("<iframe src=\"https://elsewhere.example\"></iframe>\n\ntexte <b onclick=alert(4)>gras</b>\n\n![x](https://elsewhere.example/t.gif)"))]);
     for address in ["/", "/actus", "/actus/n"] {
         let markup = draw(&phone, address);
         for element in ["script", "iframe", "img", "b"] {
@@ -48,7 +43,7 @@ fn markup_in_content_stays_words() {
 
 #[test]
 fn only_addresses_a_device_can_hand_over_become_links() {
-    let phone = phone_with(news("[un](javascript:alert(5)) [deux](data:text/html,x) [trois](https://elsewhere.example/)"));
+    let phone = phone_of(vec![Record::News(news("[un](javascript:alert(5)) [deux](data:text/html,x) [trois](https://elsewhere.example/)"))]);
     let markup = draw(&phone, "/actus/n");
     let links = tags(&markup, "a");
     assert!(links.iter().all(|link| !link.contains("javascript:") && !link.contains("data:")));
@@ -58,10 +53,7 @@ fn only_addresses_a_device_can_hand_over_become_links() {
 
 #[test]
 fn a_store_without_content_still_gives_help() {
-    let mut seed = embedded::seed();
-    seed.records = Vec::new();
-    seed.checksum = "empty".to_owned();
-    let phone = Store::open(Location::memory(), &seed, NOW).unwrap();
+    let phone = phone_of(Vec::new());
     let markup = draw(&phone, "/aide");
     assert!(markup.contains("tel:112") && markup.contains("sms:114"));
     assert!(draw(&phone, "/actus").contains("Pas d’actu en ce moment"));

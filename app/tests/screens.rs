@@ -1,6 +1,5 @@
 //! Every screen, from the embedded content: what must hold on all of them, then what each one owes.
 #![cfg(feature = "ssr")]
-#![expect(missing_docs, reason = "tests are named in words")]
 
 mod stage;
 
@@ -184,4 +183,15 @@ fn examples_say_that_they_are() {
         assert!(draw(&phone, &format!("/bons-plans/{}", offer.id)).contains("C’est un exemple"), "{}", offer.id);
     }
     assert!(draw(&phone, "/bons-plans").contains("Commerces et offres d’exemple"));
+}
+
+#[test]
+fn chosen_interests_bring_pages_to_the_home_screen() {
+    let phone = phone();
+    assert!(!draw(&phone, "/").contains("Pour toi"));
+    let interests = vec!["logement".to_owned()];
+    phone.set_setting("settings", &app::state::Settings { interests, welcome_done: true, ..app::state::Settings::default() }).unwrap();
+    let markup = draw(&phone, "/");
+    assert!(markup.contains("Pour toi"));
+    assert!(phone.pages(Section::SeLoger).unwrap().iter().any(|page| markup.contains(&format!("/page/{}", page.id))));
 }

@@ -1,6 +1,5 @@
 //! The words themselves: the same keys in every language, French typography, and legible colours.
 #![cfg(feature = "ssr")]
-#![expect(missing_docs, reason = "tests are named in words")]
 
 use std::collections::BTreeMap;
 

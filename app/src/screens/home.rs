@@ -1,20 +1,22 @@
 //! Home: the question, the eight papers, what is new, what is on.
 
+use chrono::Datelike;
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::calendar::{self, Occurrence};
-use shared::domain::{Event, News};
+use shared::domain::{Event, News, Page, Section};
 
 use crate::components::cards::{EventCard, NewsCard};
-use crate::components::dates::use_clock;
+use crate::components::dates::{use_clock, use_moment};
 use crate::components::face::Broken;
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::icon::{Icon, Line};
+use crate::components::row::Row;
 use crate::components::shell::Screen;
 use crate::components::tile::Tiles;
 use crate::components::topbar::Lead;
 use crate::route::Route;
-use crate::state::{Query, territory, use_query};
+use crate::state::{Query, territory, use_query, use_settings};
 
 /// Items of each list on the home screen.
 const SHOWN: usize = 3;
@@ -44,6 +46,7 @@ pub fn HomeScreen() -> Element {
                     h1 { {tid!("home-title")} }
                     SearchLink {}
                     Tiles {}
+                    ForYou {}
                     HomeNews { news: news() }
                     if territory().features.events {
                         HomeEvents { events: events() }
@@ -62,6 +65,44 @@ fn SearchLink() -> Element {
             Link { class: "search-face cut", to: Route::Search { q: String::new() },
                 Line { icon: Icon::Search }
                 span { {tid!("search-placeholder")} }
+            }
+        }
+    }
+}
+
+/// Pages of the sections the person's interests lead to; others each day, so that all of them get their turn.
+#[component]
+fn ForYou() -> Element {
+    let settings = use_settings();
+    let day = use_moment().local.date().num_days_from_ce() as usize;
+    let pages = use_query(move |store| {
+        let chosen = settings.read().interests.clone();
+        let mut sections: Vec<Section> = Vec::new();
+        for interest in territory().interests.iter().filter(|interest| chosen.contains(&interest.id)) {
+            sections.extend(interest.sections.iter().filter(|section| !sections.contains(section)).copied().collect::<Vec<_>>());
+        }
+        let mut pages: Vec<Page> = Vec::new();
+        for section in sections.iter().cycle().skip(day % sections.len().max(1)).take(sections.len().min(SHOWN)) {
+            let of_section = store.pages(*section)?;
+            pages.extend({ let turn = day % of_section.len().max(1); of_section.into_iter().nth(turn) });
+        }
+        Ok(pages)
+    });
+    let pages = match pages() {
+        Query::Ready(pages) if !pages.is_empty() => pages,
+        _ => return rsx! {},
+    };
+    rsx! {
+        section { "aria-labelledby": "home-for-you",
+            div { class: "heading",
+                h2 { id: "home-for-you", {tid!("home-for-you")} }
+            }
+            ul { class: "sheets", role: "list",
+                for page in pages {
+                    li { key: "{page.id}",
+                        Row { to: Route::Page { id: page.id.clone() }, title: page.title, text: page.summary, section: Some(page.section), art: true, lang: page.lang }
+                    }
+                }
             }
         }
     }

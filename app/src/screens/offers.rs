@@ -5,7 +5,7 @@ use dioxus_i18n::tid;
 use shared::domain::{Kind, Limit, Offer, Period, Place, RecordId, Weekday};
 
 use super::not_found::Gone;
-use crate::components::cards::{OfferCard, price, value};
+use crate::components::cards::{OfferCard, paper_of, price, value};
 use crate::components::dates;
 use crate::components::face::{Broken, Face};
 use crate::components::favourite::Heart;
@@ -64,7 +64,7 @@ fn List(offers: Vec<(String, Offer)>, category: Signal<Option<String>>) -> Eleme
     let pressed = move |this: Option<&String>| if category.read().as_ref() == this { "true" } else { "false" };
     rsx! {
         if example {
-            p { class: "banner", Line { icon: Icon::Flag } span { {tid!("offers-example")} } }
+            p { class: "banner banner-plain", Line { icon: Icon::Flag } span { {tid!("offers-example")} } }
         }
         div { class: "chips", role: "group", "aria-label": tid!("filter"),
             button { class: "chip", r#type: "button", "aria-pressed": pressed(None), onclick: move |_| category.set(None), {tid!("filter-all")} }
@@ -128,7 +128,7 @@ fn Sheet(offer: Offer, place: Option<Place>) -> Element {
                 Heart { id: about.clone(), title: offer.title.clone() }
             },
             article { class: "stack reading",
-                div { class: "ticket",
+                div { class: "ticket", "data-section": paper_of(&offer.category).slug(),
                     p { class: "ticket-value", "aria-hidden": "true", {value(&offer)} }
                     h1 { "{offer.title}" }
                 }
@@ -148,13 +148,14 @@ fn Sheet(offer: Offer, place: Option<Place>) -> Element {
                     }
                 }
                 if let Some(place) = place {
+                    h2 { {tid!("offer-where")} }
                     Row {
                         to: Route::Place { id: place.id.clone() },
                         title: place.name,
                         text: place.summary,
                     }
                 }
-                p { class: "banner", Line { icon: Icon::Card } span { {tid!("offer-needs-card")} } }
+                p { class: "banner banner-sky", Line { icon: Icon::Card } span { {tid!("offer-needs-card")} } }
                 Trust { sourced: offer.sourced.clone(), about }
             }
         }

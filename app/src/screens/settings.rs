@@ -5,7 +5,6 @@ use dioxus_i18n::tid;
 
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, Line};
-use crate::components::record_row::kind_name;
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::route::Route;
@@ -187,7 +186,7 @@ fn Stored() -> Element {
                     {
                         counts
                             .iter()
-                            .filter_map(|(kind, n)| Kind::from_name(kind).map(|kind| tid!("stored-count", n: *n as i64, kind: kind_name(kind))))
+                            .filter_map(|(kind, n)| Kind::from_name(kind).map(|kind| tid!(&format!("count-{}", kind.name()), n: *n as i64)))
                             .collect::<Vec<_>>()
                             .join(" · ")
                     }

@@ -4,27 +4,35 @@ use std::rc::Rc;
 
 use app::state::{Opened, Settings};
 use app::{App, embedded, platform};
+use dioxus::history::MemoryHistory;
 use dioxus::prelude::*;
-use shared::store::{Location, Store};
+use shared::store::{Location, Seed, Store};
 
 /// Monday 23 November 2026, 17 h 10 in Châlons.
-pub const NOW: i64 = 1_795_450_200;
+pub(crate) const NOW: i64 = 1_795_450_200;
 
-/// A new phone, its content as shipped.
-pub fn phone() -> Store {
-    platform::set_now(NOW);
-    Store::open(Location::memory(), &embedded::seed(), NOW).unwrap()
+/// A phone whose owner reads French and has left the welcome screen, its content as shipped.
+#[allow(dead_code, reason = "each test file compiles the stage for itself")]
+pub(crate) fn phone() -> Store {
+    phone_in("fr")
 }
 
-/// A phone of someone who reads this language.
-pub fn phone_in(language: &str) -> Store {
-    let phone = phone();
-    phone.set_setting("settings", &Settings { language: language.to_owned(), ..Settings::default() }).unwrap();
+/// The same in another language.
+#[allow(dead_code, reason = "each test file compiles the stage for itself")]
+pub(crate) fn phone_in(language: &str) -> Store {
+    phone_with(&embedded::seed(), language)
+}
+
+/// The same with other content.
+pub(crate) fn phone_with(seed: &Seed, language: &str) -> Store {
+    platform::set_now(NOW);
+    let phone = Store::open(Location::memory(), seed, NOW).unwrap();
+    phone.set_setting("settings", &Settings { language: language.to_owned(), welcome_done: true, ..Settings::default() }).unwrap();
     phone
 }
 
 /// What a screen looks like on this phone.
-pub fn draw(phone: &Store, path: &str) -> String {
+pub(crate) fn draw(phone: &Store, path: &str) -> String {
     platform::set_now(NOW);
     let history = Rc::new(MemoryHistory::with_initial_path(path)) as Rc<dyn History>;
     let mut dom = VirtualDom::new(App).with_root_context(Opened { store: phone.clone() }).with_root_context(history);
@@ -33,11 +41,9 @@ pub fn draw(phone: &Store, path: &str) -> String {
     dioxus_ssr::render(&dom).replace(['\u{2068}', '\u{2069}'], "").replace("&#x27;", "’")
 }
 
-use dioxus::history::MemoryHistory;
-
 /// Start tags of an element, each with its attributes.
 #[allow(dead_code, reason = "each test file compiles the stage for itself")]
-pub fn tags<'a>(markup: &'a str, name: &str) -> Vec<&'a str> {
+pub(crate) fn tags<'a>(markup: &'a str, name: &str) -> Vec<&'a str> {
     markup
         .match_indices('<')
         .filter_map(|(at, _)| {
