@@ -22,7 +22,8 @@ pub fn index(tx: &Connection, document: &Document<'_>) -> Result<(), rusqlite::E
             .optional()?;
         let term = if let Some(term) = known {
             if !gone.remove(&term) {
-                tx.prepare_cached("UPDATE search_term SET documents = documents + 1 WHERE id = ?1")?.execute((term,))?;
+                tx.prepare_cached("UPDATE search_term SET documents = documents + 1 WHERE id = ?1")?
+                    .execute((term,))?;
             }
             term
         } else {

@@ -13,10 +13,10 @@ mod rank;
 mod schema;
 mod snippet;
 mod spelling;
-mod text;
-mod thesaurus;
 #[cfg(test)]
 mod tests;
+mod text;
+mod thesaurus;
 
 pub use index::{index, remove};
 pub use schema::SCHEMA;

@@ -49,7 +49,9 @@ pub(crate) fn splice(blob: &[u8], record: i64, occurrences: Option<&Occurrences>
     while let Some((found, after)) = decode(0, rest) {
         let at = slot_of(found.record);
         let entry = rest.get(..rest.len() - after.len()).unwrap_or_default();
-        if at >= slot && let Some(new) = pending.take() {
+        if at >= slot
+            && let Some(new) = pending.take()
+        {
             encode(&mut out, slot, new);
         }
         if at != slot {

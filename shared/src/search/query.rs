@@ -109,7 +109,8 @@ fn inflections(
     stem: &str,
     closest: Closeness,
 ) -> rusqlite::Result<bool> {
-    let shared: String = word.chars().zip(stem.chars()).take(ROOT).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
+    let shared: String =
+        word.chars().zip(stem.chars()).take(ROOT).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
     let root: String = word.chars().take(ROOT).collect();
     let rooted = root.chars().count() == ROOT && word.chars().all(char::is_alphabetic) && closest != Closeness::Akin;
     let mut find = connection
@@ -154,7 +155,13 @@ fn completions(connection: &Connection, plan: &mut Plan, concept: usize, start: 
 }
 
 /// Adds what an unknown word may have meant: the likeliest as if typed, the others as akin.
-fn guess(connection: &Connection, plan: &mut Plan, concept: usize, typed: &str, guesses: Vec<Guess>) -> rusqlite::Result<()> {
+fn guess(
+    connection: &Connection,
+    plan: &mut Plan,
+    concept: usize,
+    typed: &str,
+    guesses: Vec<Guess>,
+) -> rusqlite::Result<()> {
     let mut stems: Vec<String> = Vec::new();
     for guess in guesses {
         if stems.contains(&guess.stem) {
@@ -195,8 +202,8 @@ fn allowed(connection: &Connection, query: &Query<'_>) -> rusqlite::Result<Optio
     if query.section.is_none() && query.kinds.is_empty() {
         return Ok(None);
     }
-    let mut find = connection
-        .prepare_cached("SELECT record, kind FROM search_document WHERE ?1 IS NULL OR section = ?1")?;
+    let mut find =
+        connection.prepare_cached("SELECT record, kind FROM search_document WHERE ?1 IS NULL OR section = ?1")?;
     let mut rows = find.query((query.section,))?;
     let mut out = HashSet::new();
     while let Some(row) = rows.next()? {

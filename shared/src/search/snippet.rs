@@ -70,7 +70,9 @@ fn best_run(text: &str, hits: &[&Word], max_chars: usize) -> (usize, usize) {
     if end < text.len() {
         let run = text.get(start..end).unwrap_or_default();
         // Cut between words, never inside one, unless that would lose what was found.
-        if let Some(space) = run.rfind(char::is_whitespace) && start + space >= last {
+        if let Some(space) = run.rfind(char::is_whitespace)
+            && start + space >= last
+        {
             end = start + space;
         }
     }

@@ -88,7 +88,8 @@ pub(crate) fn read(connection: &Connection, typed: &str) -> rusqlite::Result<Rea
     found.sort();
     found.dedup();
     let fewest = found.first().map_or(0, |(edits, ..)| *edits);
-    let guesses = found.into_iter().filter(|(edits, ..)| *edits == fewest).map(|(_, _, _, form, stem)| Guess { form, stem });
+    let guesses =
+        found.into_iter().filter(|(edits, ..)| *edits == fewest).map(|(_, _, _, form, stem)| Guess { form, stem });
     Ok(Reading::Terms(guesses.take(MOST_GUESSES).collect()))
 }
 
@@ -156,7 +157,10 @@ fn distance(left: &[char], right: &[char], most: usize) -> Option<usize> {
         for (column, &b) in right.iter().enumerate() {
             let (diagonal, up) = (*above.get(column)?, *above.get(column + 1)?);
             let mut cost = (diagonal + usize::from(a != b)).min(up + 1).min(left_cost + 1);
-            if Some(b) == last_left && Some(a) == last_right && let Some(swapped) = column.checked_sub(1).and_then(|c| before.get(c)) {
+            if Some(b) == last_left
+                && Some(a) == last_right
+                && let Some(swapped) = column.checked_sub(1).and_then(|c| before.get(c))
+            {
                 cost = cost.min(swapped + 1);
             }
             current.push(cost);

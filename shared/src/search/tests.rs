@@ -6,7 +6,12 @@ use rusqlite::Connection;
 use super::{Document, Match, Query, SCHEMA, index, remove, search};
 
 const PAGES: [(i64, &str, &str, &str); 6] = [
-    (1, "Aide au loyer : l’APL", "page", "La CAF verse l’aide chaque mois.\nTu la demandes en ligne dès l’entrée dans ton logement."),
+    (
+        1,
+        "Aide au loyer : l’APL",
+        "page",
+        "La CAF verse l’aide chaque mois.\nTu la demandes en ligne dès l’entrée dans ton logement.",
+    ),
     (2, "Dépistage gratuit", "page", "Un centre de santé près de chez toi fait le test sans rendez-vous."),
     (3, "Permis à un euro par jour", "page", "Un prêt à taux zéro paie ton auto-école."),
     (4, "Concert à la salle des fêtes", "event", "Entrée gratuite pour les 18-25 ans."),

@@ -26,44 +26,21 @@ pub(crate) struct Word {
 }
 
 /// Pieces that French glues to the next word with an apostrophe.
-const ELISIONS: [&str; 15] = [
-    "l", "d", "j", "n", "m", "t", "s", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu",
-];
+const ELISIONS: [&str; 15] =
+    ["l", "d", "j", "n", "m", "t", "s", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu"];
 
-/// Words that carry no subject: articles, pronouns, auxiliaries, and the words that only make a sentence a question.
-/// Folded, sorted.
-const STOP_WORDS: &[&str] = &[
-    "a", "ai", "aie", "aient", "aies", "ait", "alors", "as", "au", "aucun", "aucune", "aujourd", "aupres", "aura",
-    "aurai", "auraient", "aurais", "aurait", "aurez", "auront", "aussi", "autre", "autres", "aux", "avaient", "avais",
-    "avait", "avant", "avec", "avez", "aviez", "avoir", "avons", "ayant", "bien", "c", "ca", "car", "ce", "ceci",
-    "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chaque", "chez", "ci", "comme", "comment",
-    "d", "dans", "de", "des", "dois", "doit", "doivent", "donc", "dont", "du", "elle", "elles", "en", "encore",
-    "entre", "es", "est", "et", "etaient", "etais", "etait", "etant", "ete", "etes", "etiez", "etre", "eu", "eux",
-    "existe", "existent", "faire", "fais", "fait", "faites", "faut", "font", "hui", "il", "ils", "j", "je", "jusque",
-    "l", "la", "le", "les", "leur", "leurs", "lors", "lorsque", "lui", "m", "ma", "mais", "me", "meme", "memes",
-    "mes", "mien", "moi", "moins", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on", "ont", "ou", "par", "parce",
-    "pas", "pendant", "peu", "peut", "peuvent", "peux", "plus", "plusieurs", "pour", "pourquoi", "pourra", "pourrait",
-    "pouvez", "pouvoir", "puis", "puisque", "qu", "quand", "que", "quel", "quelle", "quelles", "quelque", "quelques",
-    "quels", "qui", "quoi", "s", "sa", "sans", "se", "selon", "sera", "serai", "serait", "seront", "ses", "seulement",
-    "si", "sien", "soi", "soient", "sois", "soit", "sommes", "son", "sont", "sous", "suis", "sur", "t", "ta",
-    "tandis", "te", "tel", "telle", "tes", "toi", "ton", "tous", "tout", "toute", "toutes", "tres", "trop", "trouve",
-    "trouver", "tu", "un", "une", "va", "vais", "vers", "veut", "veux", "voici", "voila", "voir", "vont", "vos",
-    "votre", "vous", "vu", "y",
-];
+/// Words that carry no subject, in order.
+static STOP_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("stop_words.txt")));
 
-/// Words that frame a question rather than name its subject: they count, but less. Folded stems, sorted.
-const FRAMES: &[&str] = &[
-    "actuel", "adress", "agir", "agit", "aller", "appel", "benefici", "beneficient", "besoin", "cadr", "cas",
-    "certain", "chos", "comprend", "comprendr", "comprennent", "compt", "concern", "connaitr", "consider", "deroul",
-    "devoir", "devr", "different", "dir", "disponibl", "dit", "diver", "divers", "don", "endroit", "entend",
-    "environ", "exact", "exempl", "exist", "facon", "falloir", "fois", "general", "import", "li", "lie", "lieu",
-    "manier", "mention", "messag", "met", "mettr", "moment", "necessair", "nombreux", "obten", "obtenu", "obtient",
-    "offert", "offre", "offrent", "offrir", "pag", "part", "particuli", "pass", "permet", "permettent", "permettr",
-    "possibilit", "possibl", "pre", "precis", "prevu", "principal", "profit", "propos", "proposent", "rapport",
-    "recevoir", "recoit", "reel", "rempl", "requ", "requis", "sais", "sait", "savoir", "sert", "serv", "signif",
-    "signifi", "situ", "sort", "souhait", "special", "specif", "suiv", "ten", "text", "trouvent", "typ", "utilis",
-    "vouloir",
-];
+/// Stems of the words that frame a question, in order.
+static FRAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| listed(include_str!("frame_words.txt")));
+
+fn listed(file: &'static str) -> Vec<&'static str> {
+    let lines = file.lines().filter(|line| !line.starts_with('#'));
+    let mut words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+    words.sort_unstable();
+    words
+}
 
 /// Whether a folded word frames a question: "type", "besoin", "disponible".
 pub(crate) fn is_frame(folded: &str) -> bool {
@@ -77,7 +54,7 @@ pub(crate) fn is_stop(folded: &str) -> bool {
 
 /// The stop words, for the spelling step: "quells" is a misspelt "quelles" before it is anything else.
 pub(crate) fn stop_words() -> &'static [&'static str] {
-    STOP_WORDS
+    &STOP_WORDS
 }
 
 /// Lower case without accents or ligatures: "Œuvre à L’Été" → "oeuvre a l’ete".
@@ -216,9 +193,11 @@ mod tests {
     }
 
     #[test]
-    fn stop_words_are_sorted_and_folded() {
-        assert!(STOP_WORDS.is_sorted() && FRAMES.is_sorted());
-        assert!(STOP_WORDS.iter().all(|word| fold(word) == **word));
+    fn listed_words_are_written_as_they_are_looked_up() {
+        assert!(STOP_WORDS.iter().all(|word| fold(word) == **word && is_stop(word)));
+        assert!(FRAMES.iter().all(|frame| fold(frame) == **frame && !is_stop(frame)));
+        assert!(is_stop("faire") && is_stop("quelles") && !is_stop("loyer"));
+        assert!(is_frame("types") && is_frame("disponibles") && !is_frame("loyer"));
     }
 
     #[test]

@@ -79,11 +79,14 @@ pub fn run(questions: &Path, typos: Option<u64>) -> Result<Value> {
 
 fn read(file: &Path) -> Result<Set> {
     let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-    let items: Vec<Value> = serde_json::from_str(&text).with_context(|| format!("{} is no JSON array", file.display()))?;
+    let items: Vec<Value> =
+        serde_json::from_str(&text).with_context(|| format!("{} is no JSON array", file.display()))?;
     let mut set = Set { pages: Vec::new(), questions: Vec::new() };
     let mut known: HashMap<String, usize> = HashMap::new();
     for item in items {
-        let field = |name: &str| item.get(name).and_then(Value::as_str).with_context(|| format!("a question without \"{name}\""));
+        let field = |name: &str| {
+            item.get(name).and_then(Value::as_str).with_context(|| format!("a question without \"{name}\""))
+        };
         let (question, context) = (field("question")?, field("context")?);
         let page = *known.entry(context.to_owned()).or_insert_with(|| {
             set.pages.push(context.to_owned());
