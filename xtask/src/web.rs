@@ -180,10 +180,11 @@ fn package(workspace: &Workspace, wasm: &Path, boot: &str) -> Result<(Vec<File>,
         fs::remove_dir_all(&out)?;
     }
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).out_name("app").typescript(false).remove_name_section(true).remove_producers_section(true);
+    bindgen.input_bytes("app", mark_bulk_memory(fs::read(wasm)?, b'+', b'-')).out_name("app").typescript(false).remove_name_section(true).remove_producers_section(true);
     bindgen.web(true)?;
     bindgen.generate(&out).context("wasm-bindgen")?;
     let bound = out.join("app_bg.wasm");
+    fs::write(&bound, mark_bulk_memory(fs::read(&bound)?, b'-', b'+'))?;
     command::run(
         Command::new("wasm-opt")
             .args(["-Oz", "--strip-debug", "--strip-producers"])
@@ -202,9 +203,32 @@ fn package(workspace: &Workspace, wasm: &Path, boot: &str) -> Result<(Vec<File>,
     Ok((files, package))
 }
 
+/// Changes the sign of "bulk-memory" in the section that tells tools about the module. Marked as unused, it makes
+/// wasm-bindgen clear its table slots one by one instead of with `table.fill`, which the wasm-opt of current
+/// distributions cannot read; the code that the compiler made is not touched.
+fn mark_bulk_memory(mut wasm: Vec<u8>, from: u8, to: u8) -> Vec<u8> {
+    // A feature is a sign, its name's length, its name.
+    let wanted = [&[from, 11], b"bulk-memory".as_slice()].concat();
+    if let Some(place) = wasm.windows(wanted.len()).rposition(|bytes| bytes == wanted)
+        && let Some(sign) = wasm.get_mut(place)
+    {
+        *sign = to;
+    }
+    wasm
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_sign_of_one_feature_changes() {
+        let section = b"..target_features\x02+\x0bbulk-memory+\x0fbulk-memory-opt".to_vec();
+        let changed = mark_bulk_memory(section.clone(), b'+', b'-');
+        assert_eq!(changed, b"..target_features\x02-\x0bbulk-memory+\x0fbulk-memory-opt");
+        assert_eq!(mark_bulk_memory(changed, b'-', b'+'), section);
+        assert_eq!(mark_bulk_memory(b"none".to_vec(), b'+', b'-'), b"none");
+    }
 
     /// The library here and the crate in the app speak a private format to each other.
     #[test]
