@@ -1,5 +1,5 @@
 //! Content from outside: whatever it holds, it is shown as words.
-#![cfg(feature = "ssr")]
+#![cfg(all(feature = "ssr", not(any(feature = "device", feature = "web"))))]
 
 mod stage;
 

@@ -1,5 +1,5 @@
 //! Every screen, from the embedded content: what must hold on all of them, then what each one owes.
-#![cfg(feature = "ssr")]
+#![cfg(all(feature = "ssr", not(any(feature = "device", feature = "web"))))]
 
 mod stage;
 

@@ -1,5 +1,4 @@
 //! The words themselves: the same keys in every language, French typography, and legible colours.
-#![cfg(feature = "ssr")]
 
 use std::collections::BTreeMap;
 

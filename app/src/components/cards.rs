@@ -8,7 +8,7 @@ use shared::domain::{Event, News, Offer, OfferKind, Section};
 
 use super::dates::{self, use_moment};
 use super::picture::Picture;
-use super::row::{Honesty, ages};
+use super::row::{Honesty, ages, content_language};
 use crate::pictograms::{self, Pictogram};
 use crate::route::Route;
 
@@ -26,8 +26,10 @@ pub fn NewsCard(news: News) -> Element {
                 }
             }
             div {
-                h3 { "{news.title}" }
-                p { "{news.summary}" }
+                div { lang: content_language(),
+                    h3 { "{news.title}" }
+                    p { "{news.summary}" }
+                }
                 div { class: "cluster",
                     if news.pinned {
                         span { class: "tag tag-soon", {tid!("tag-pinned")} }
@@ -55,7 +57,7 @@ pub fn EventCard(event: Event, occurrence: Occurrence) -> Element {
                 span { {dates::month_short(shown)} }
             }
             div {
-                h3 { "{event.title}" }
+                h3 { lang: content_language(), "{event.title}" }
                 p {
                     {dates::span(occurrence.start, occurrence.end, event.all_day, today)}
                     if let Some(place) = place { " · {place}" }
@@ -82,8 +84,10 @@ pub fn OfferCard(offer: Offer, shop: String) -> Element {
         Link { class: "sheet cut offer", to: Route::Offer { id: offer.id.clone() },
             span { class: "offer-value", "data-section": paper.slug(), "aria-hidden": "true", {value(&offer)} }
             div {
-                h3 { "{offer.title}" }
-                p { "{shop}" }
+                div { lang: content_language(),
+                    h3 { "{offer.title}" }
+                    p { "{shop}" }
+                }
                 div { class: "cluster", Honesty { sourced: offer.sourced.clone() } }
             }
         }

@@ -6,6 +6,7 @@ use shared::domain::HelpNumber;
 
 use super::icon::{Icon, Line};
 use super::outside::Outside;
+use super::row::content_language;
 
 /// One number. The button is a plain `tel:` link, so that it works even if everything else is broken.
 #[component]
@@ -15,7 +16,7 @@ pub fn NumberRow(number: HelpNumber) -> Element {
     rsx! {
         div { class: "sheet help-row",
             span { class: if long { "help-num long" } else { "help-num" }, "{number.number}" }
-            div { class: "help-words",
+            div { class: "help-words", lang: content_language(),
                 h3 { "{number.title}" }
                 p { "{number.summary}" }
                 if !facts.is_empty() {

@@ -6,7 +6,7 @@ use shared::domain::{Kind, Record};
 
 use super::icon::{Icon, Line};
 use super::opening::OpenTag;
-use super::row::{Honesty, Row, ages};
+use super::row::{Honesty, Row, ages, content_language};
 use crate::route::Route;
 
 /// Where a record is shown.
@@ -51,6 +51,10 @@ pub fn RecordRow(record: Record) -> Element {
             text: record.summary().to_owned(),
             section: record.section(),
             art: record.section().is_some(),
+            lang: match &record {
+                Record::Page(page) => page.lang.clone(),
+                _ => content_language(),
+            },
             span { class: "tag",
                 Line { icon: icon(kind) }
                 {kind_name(kind)}

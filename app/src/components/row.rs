@@ -59,3 +59,8 @@ pub fn Honesty(sourced: Sourced) -> Element {
         }
     }
 }
+
+/// Language the territory writes its content in, for readers who use the app in another.
+pub fn content_language() -> String {
+    crate::state::territory().languages.first().cloned().unwrap_or_default()
+}

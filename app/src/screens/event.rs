@@ -13,7 +13,7 @@ use crate::components::favourite::Heart;
 use crate::components::icon::{Icon, Line};
 use crate::components::outside::Outside;
 use crate::components::picture::Picture;
-use crate::components::row::ages;
+use crate::components::row::{ages, content_language};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
@@ -64,8 +64,8 @@ fn Sheet(event: Event, place: Option<Place>) -> Element {
                 if let Some(image) = event.image.clone() {
                     div { class: "page-picture", Picture { image, sizes: "(min-width: 44rem) 38rem, 100vw" } }
                 }
-                h1 { "{event.title}" }
-                p { class: "lead", "{event.summary}" }
+                h1 { lang: content_language(), "{event.title}" }
+                p { class: "lead", lang: content_language(), "{event.summary}" }
                 dl { class: "facts",
                     div { class: "fact",
                         dt { Line { icon: Icon::Calendar } span { class: "visually-hidden", {tid!("event-when")} } }
@@ -102,7 +102,7 @@ fn Sheet(event: Event, place: Option<Place>) -> Element {
                         }
                     }
                 }
-                Article { text: event.body.clone() }
+                Article { text: event.body.clone(), lang: content_language() }
                 if let Some(url) = event.url.clone() {
                     Outside { class: "btn btn-wide", url,
                         span { {tid!("event-more")} }

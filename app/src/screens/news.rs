@@ -14,7 +14,7 @@ use crate::components::freshness::{Freshness, Pull};
 use crate::components::icon::{Icon, Line};
 use crate::components::outside::Outside;
 use crate::components::picture::Picture;
-use crate::components::row::ages;
+use crate::components::row::{ages, content_language};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
@@ -98,9 +98,9 @@ fn Item(news: News) -> Element {
                         span { class: "tag", "{ages}" }
                     }
                 }
-                h1 { "{news.title}" }
-                p { class: "lead", "{news.summary}" }
-                Article { text: news.body.clone() }
+                h1 { lang: content_language(), "{news.title}" }
+                p { class: "lead", lang: content_language(), "{news.summary}" }
+                Article { text: news.body.clone(), lang: content_language() }
                 if let Some(link) = news.link.clone() {
                     Outside { class: "btn btn-wide", url: link.url,
                         span { "{link.label}" }

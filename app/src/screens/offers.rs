@@ -11,7 +11,7 @@ use crate::components::face::{Broken, Face};
 use crate::components::favourite::Heart;
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::icon::{Icon, Line};
-use crate::components::row::Row;
+use crate::components::row::{Row, content_language};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
@@ -128,11 +128,11 @@ fn Sheet(offer: Offer, place: Option<Place>) -> Element {
                 Heart { id: about.clone(), title: offer.title.clone() }
             },
             article { class: "stack reading",
-                div { class: "ticket", "data-section": paper_of(&offer.category).slug(),
+                div { class: "ticket", lang: content_language(), "data-section": paper_of(&offer.category).slug(),
                     p { class: "ticket-value", "aria-hidden": "true", {value(&offer)} }
                     h1 { "{offer.title}" }
                 }
-                p { class: "lead", "{offer.terms}" }
+                p { class: "lead", lang: content_language(), "{offer.terms}" }
                 dl { class: "facts",
                     if let Some(limit) = offer.limit {
                         Fact { icon: Icon::Card, name: tid!("offer-limit"), text: limit_words(limit) }
@@ -151,6 +151,7 @@ fn Sheet(offer: Offer, place: Option<Place>) -> Element {
                     h2 { {tid!("offer-where")} }
                     Row {
                         to: Route::Place { id: place.id.clone() },
+                        lang: content_language(),
                         title: place.name,
                         text: place.summary,
                     }

@@ -13,7 +13,7 @@ use crate::components::icon::{Icon, Line};
 use crate::components::opening::OpenTag;
 use crate::components::outside::Outside;
 use crate::components::picture::Picture;
-use crate::components::row::{Row, ages};
+use crate::components::row::{Row, ages, content_language};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
@@ -154,7 +154,7 @@ fn Contacts(page: Page, numbers: Vec<HelpNumber>, places: Vec<Place>) -> Element
                 }
                 for place in places {
                     li { key: "l-{place.id}",
-                        Row { to: Route::Place { id: place.id.clone() }, title: place.name, text: place.summary, section: Some(page.section),
+                        Row { to: Route::Place { id: place.id.clone() }, lang: content_language(), title: place.name, text: place.summary, section: Some(page.section),
                             OpenTag { hours: place.opening_hours }
                         }
                     }

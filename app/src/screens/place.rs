@@ -12,6 +12,7 @@ use crate::components::icon::{Icon, Line};
 use crate::components::opening::{OpenTag, WeekTable};
 use crate::components::outside::Outside;
 use crate::components::picture::Picture;
+use crate::components::row::content_language;
 use crate::components::shell::Screen;
 use crate::components::tile::section_name;
 use crate::components::topbar::Lead;
@@ -60,8 +61,8 @@ fn Sheet(place: Place, offers: Vec<Offer>) -> Element {
                             span { class: "tag", {section_name(*section)} }
                         }
                     }
-                    h1 { "{place.name}" }
-                    p { "{place.summary}" }
+                    h1 { lang: content_language(), "{place.name}" }
+                    p { lang: content_language(), "{place.summary}" }
                     if let Some(section) = section {
                         Pictogram { cuts: pictograms::section(section) }
                     }

@@ -33,7 +33,7 @@ pub fn SearchScreen(q: ReadSignal<String>) -> Element {
         store.search(&search::Query { text: &text, prefix: true, section: None, kinds: &[], limit: LIMIT })
     });
     rsx! {
-        Screen { lead: Lead::Back(Route::Explore {}),
+        Screen { lead: Lead::Back(Route::Explore {}), own_focus: true,
             h1 { class: "visually-hidden", {tid!("search-title")} }
             form { class: "search-field", role: "search", onsubmit: move |event| event.prevent_default(),
                 label { class: "search-face",
@@ -41,7 +41,10 @@ pub fn SearchScreen(q: ReadSignal<String>) -> Element {
                     Line { icon: Icon::Search }
                     input {
                         r#type: "search",
-                        autofocus: true,
+                        onmounted: move |event| async move {
+                            // One comes here to type. Without a renderer that can focus there is nobody to help.
+                            let _ = event.set_focus(true).await;
+                        },
                         autocomplete: "off",
                         enterkeyhint: "search",
                         maxlength: "{MAX_CHARS}",

@@ -7,7 +7,7 @@ use shared::domain::{Page, Place, Section};
 use crate::components::face::{Broken, Face};
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::opening::OpenTag;
-use crate::components::row::{Honesty, Row, ages};
+use crate::components::row::{Honesty, Row, ages, content_language};
 use crate::components::shell::Screen;
 use crate::components::tile::{section_lead, section_name};
 use crate::components::topbar::Lead;
@@ -128,7 +128,7 @@ fn List(section: Section, pages: Vec<Page>, places: Vec<Place>, shown: Shown) ->
             ul { class: "sheets", role: "list",
                 for place in places {
                     li { key: "{place.id}",
-                        Row { to: Route::Place { id: place.id.clone() }, title: place.name, text: place.summary, section: Some(section),
+                        Row { to: Route::Place { id: place.id.clone() }, lang: content_language(), title: place.name, text: place.summary, section: Some(section),
                             OpenTag { hours: place.opening_hours }
                             Honesty { sourced: place.sourced }
                         }

@@ -1,5 +1,4 @@
-//! Writes every kind of screen as a plain page, to look at while drawing: `cargo run -p app --example gallery
-//! --features ssr -- FOLDER`. Styles are linked from the checkout, so that a reload shows an edit at once.
+//! The pages of the gallery.
 
 use std::error::Error;
 use std::path::Path;
@@ -14,14 +13,14 @@ use shared::store::{Location, Store};
 /// Monday 23 November 2026, 17 h 10 in Châlons.
 const NOW: i64 = 1_795_450_200;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args().nth(1).ok_or("usage: gallery FOLDER")?;
+/// Writes all pages and the pictures they show into a folder.
+pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets").canonicalize()?;
-    std::fs::create_dir_all(Path::new(&folder).join("media"))?;
+    std::fs::create_dir_all(folder.join("media"))?;
     platform::set_now(NOW);
     let seed = embedded::seed();
     for (sha256, bytes) in &seed.media {
-        std::fs::write(Path::new(&folder).join(format!("media/{sha256}.webp")), bytes)?;
+        std::fs::write(folder.join(format!("media/{sha256}.webp")), bytes)?;
     }
     let store = Store::open(Location::memory(), &seed, NOW)?;
     let first = |ids: Vec<String>| ids.into_iter().next().unwrap_or_default();
@@ -65,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             for (variant, theme, size) in [("", Theme::Paper, 100), ("-night", Theme::Night, 100), ("-200", Theme::Paper, 200)] {
                 let page = page_of(&assets, language, theme, size, &body);
                 let prefix = if language == "fr" { "" } else { "en-" };
-                std::fs::write(Path::new(&folder).join(format!("{prefix}{name}{variant}.html")), page)?;
+                std::fs::write(folder.join(format!("{prefix}{name}{variant}.html")), page)?;
             }
         }
     }
