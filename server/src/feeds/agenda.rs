@@ -24,9 +24,9 @@ fn entry(channel: &Channel, event: &Event, places: &[Place], now: UnixSeconds) -
     let local = |moment| calendar::local(&channel.timezone, moment);
     if event.all_day {
         entry.starts(local(event.start).date());
-        if let Some(end) = event.end {
-            entry.ends(local(end).date());
-        }
+        // A whole-day event ends with its last day here, at the start of the next one in iCalendar.
+        let last = local(event.end.map_or(event.start, |end| (end - 1).max(event.start))).date();
+        entry.ends(last.succ_opt().unwrap_or(last));
     } else {
         let zoned = |moment| CalendarDateTime::WithTimezone { date_time: local(moment), tzid: channel.timezone.clone() };
         entry.starts(zoned(event.start));

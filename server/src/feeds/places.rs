@@ -15,7 +15,7 @@ pub(super) fn geojson(places: &[Place]) -> Result<String, serde_json::Error> {
                 "geometry": { "type": "Point", "coordinates": [point.lon, point.lat] },
                 "properties": {
                     "name": place.name,
-                    "kind": place.kind,
+                    "place_kind": place.kind,
                     "sections": place.sections,
                     "summary": place.summary,
                     "address": place.address,

@@ -56,7 +56,6 @@ impl Fetcher {
     pub(super) fn new(allow_private: bool) -> Result<Self, FetchError> {
         // Fails only when a provider is installed already, which is as good.
         drop(rustls::crypto::ring::default_provider().install_default());
-        #[expect(clippy::disallowed_methods, reason = "the one place where the server's own client is configured")]
         let builder = reqwest::Client::builder();
         let policy = Policy::custom(move |attempt| {
             if attempt.previous().len() > MAX_REDIRECTS {

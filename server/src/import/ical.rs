@@ -92,6 +92,8 @@ fn read(source: &str, label: &str, zone: &Zone, entry: &Entry, now: UnixSeconds)
     let moment = |time: &DatePerhapsTime| zone.moment(time).ok_or_else(|| format!("«{title}» was left out: its time or time zone is not known"));
     let (start, all_day) = moment(&entry.get_start().ok_or_else(|| format!("«{title}» was left out: it has no start"))?)?;
     let end = entry.get_end().map(|end| moment(&end)).transpose()?.map(|(end, _)| end).filter(|&end| end >= start);
+    // iCalendar ends a whole-day event at the start of the next day; here it ends with its last one, at 23:59.
+    let end = if all_day { end.map(|end| (end - 60).max(start)) } else { end };
     let rrule = entry.property_value("RRULE").map(str::to_owned);
     if let Some(rule) = &rrule {
         calendar::verify_rule(rule).map_err(|error| format!("«{title}» was left out: {error}"))?;

@@ -13,7 +13,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 const ROUNDS: usize = 4;
 
 /// HTML as Markdown.
-pub(super) fn from_html(html: &str) -> String {
+pub fn from_html(html: &str) -> String {
     let mut cleaner = ammonia::Builder::empty();
     cleaner
         .tags(HashSet::from(["p", "br", "ul", "ol", "li", "strong", "b", "em", "i", "a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "code", "pre", "hr"]))
@@ -28,7 +28,7 @@ pub(super) fn from_html(html: &str) -> String {
 }
 
 /// Markdown in which nothing is raw HTML, a picture or a link of a scheme that is not known.
-pub(super) fn harmless(markdown: &str) -> String {
+pub fn harmless(markdown: &str) -> String {
     let mut text = markdown.to_owned();
     for _ in 0..ROUNDS {
         let cuts = offences(&text);
@@ -73,7 +73,7 @@ fn is_known(address: &str) -> bool {
 }
 
 /// The words of a Markdown text, without marks.
-pub(super) fn plain(markdown: &str) -> String {
+pub fn plain(markdown: &str) -> String {
     let mut text = String::new();
     for event in Parser::new_ext(markdown, Options::empty()) {
         match event {

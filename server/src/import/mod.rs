@@ -6,7 +6,7 @@
 pub mod feed;
 mod fetch;
 pub mod ical;
-mod markdown;
+pub mod markdown;
 
 use shared::domain::Link;
 
@@ -85,7 +85,8 @@ fn shorten(text: &str, max: usize) -> String {
     if text.chars().count() <= max {
         return text;
     }
-    let cut: String = text.chars().take(max.saturating_sub(1)).collect();
+    // One letter more than kept: a space there says that the last word is whole.
+    let cut: String = text.chars().take(max).collect();
     let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
     format!("{}…", whole.trim_end_matches([',', ';', ':', '.', '\u{202f}', '\u{a0}']))
 }

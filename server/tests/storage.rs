@@ -1,0 +1,244 @@
+//! The contract of the storage, held by SQLite and by PostgreSQL alike.
+
+mod town;
+#[path = "town/postgres.rs"]
+mod postgres;
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use postgres::Postgres;
+use server::storage::{Accepted, Batch, Imported, ImportCounts, Location, NewMessage, Picture, Storage};
+use shared::domain::Record;
+use shared::protocol::MessageTopic;
+use town::{Hands, TODAY, file_location, page, pages, record_id};
+
+#[tokio::test]
+async fn sqlite_keeps_the_contract() {
+    let mut folders = Vec::new();
+    contract(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let location = file_location(&folder);
+        folders.push(folder);
+        location
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn postgresql_keeps_the_contract() {
+    let postgres = Postgres::start();
+    contract(|| Location::Postgres(postgres.database())).await;
+}
+
+/// Each case on a database of its own.
+async fn contract(mut database: impl FnMut() -> Location) {
+    macro_rules! hold {
+        ($($case:ident),* $(,)?) => {$(
+            let hands = Hands::new();
+            let location = database();
+            let storage = Storage::open(location, hands.clock()).await.unwrap();
+            // Named when it fails: the line of the assertion says the rest.
+            let held = tokio::spawn({ let storage = storage.clone(); async move { $case(storage, hands).await } }).await;
+            assert!(held.is_ok(), "{} on {}: {held:?}", stringify!($case), storage.kind());
+            storage.close().await;
+        )*};
+    }
+    hold!(
+        a_change_moves_a_record_to_the_end_and_the_same_again_does_not,
+        a_deleted_record_leaves_a_tombstone_that_an_empty_store_never_sees,
+        a_batch_is_written_whole_with_its_pictures,
+        an_import_recognises_updates_and_leaves_edits_alone,
+        what_left_a_complete_source_is_deleted,
+        a_message_is_stored_once_and_erased_for_good,
+        staff_readings_and_answers_are_audited,
+        the_horizon_never_passes_the_first_page_of_a_rebuild,
+        writers_stand_in_line_and_readers_miss_nothing,
+        another_process_is_heard,
+        what_was_stored_is_there_after_opening_again,
+    );
+}
+
+async fn a_change_moves_a_record_to_the_end_and_the_same_again_does_not(storage: Storage, _: Hands) {
+    assert_eq!(storage.upsert(&[page("a", "1"), page("b", "1")]).await.unwrap(), 2);
+    assert_eq!(storage.upsert(&[page("a", "1")]).await.unwrap(), 2);
+    assert_eq!(storage.upsert(&[page("a", "2")]).await.unwrap(), 3);
+    let changes = storage.changes(0, 3, 10).await.unwrap();
+    let order: Vec<_> = changes.iter().map(|change| (change.seq, change.id.id.as_str())).collect();
+    assert_eq!(order, [(2, "b"), (3, "a")]);
+    let stored: Record = serde_json::from_str(changes[1].body.as_ref().unwrap()).unwrap();
+    assert_eq!(stored, page("a", "2"));
+    assert_eq!(storage.changes(2, 3, 10).await.unwrap().len(), 1);
+    assert_eq!(storage.changes(0, 2, 10).await.unwrap().len(), 1);
+    assert_eq!(storage.changes(0, 3, 1).await.unwrap().len(), 1);
+}
+
+async fn a_deleted_record_leaves_a_tombstone_that_an_empty_store_never_sees(storage: Storage, _: Hands) {
+    storage.upsert(&[page("a", "1"), page("b", "1")]).await.unwrap();
+    assert!(storage.delete(&record_id("page", "a")).await.unwrap());
+    assert!(!storage.delete(&record_id("page", "a")).await.unwrap());
+    assert!(!storage.delete(&record_id("news", "b")).await.unwrap());
+    assert_eq!(storage.head().await.unwrap().seq, 3);
+    let changes = storage.changes(2, 3, 10).await.unwrap();
+    assert_eq!((changes[0].id.clone(), changes[0].body.clone()), (record_id("page", "a"), None));
+    assert_eq!(storage.changes(0, 3, 10).await.unwrap().len(), 1);
+    assert_eq!(storage.upsert(&[page("a", "1")]).await.unwrap(), 4, "it comes back");
+    assert_eq!(storage.bodies("page").await.unwrap().len(), 2);
+}
+
+async fn a_batch_is_written_whole_with_its_pictures(storage: Storage, _: Hands) {
+    let picture = Picture { sha256: "ab".repeat(32), bytes: vec![0, 255, 7] };
+    let batch = Batch { upserts: vec![page("a", "1")], deletes: vec![record_id("page", "z")], pictures: vec![picture.clone(), picture.clone()] };
+    assert_eq!(storage.commit(&batch).await.unwrap(), 1);
+    assert_eq!(storage.picture(&picture.sha256).await.unwrap(), Some(picture.bytes));
+    assert_eq!(storage.picture("none").await.unwrap(), None);
+}
+
+fn item(external: &str, body: &str) -> Imported {
+    Imported { external: external.to_owned(), item_hash: body.to_owned(), record: page(&format!("p-{external}"), body), pictures: Vec::new() }
+}
+
+async fn an_import_recognises_updates_and_leaves_edits_alone(storage: Storage, _: Hands) {
+    let counts = storage.import("feed", &[item("1", "a"), item("2", "a")], None).await.unwrap();
+    assert_eq!(counts, ImportCounts { added: 2, ..ImportCounts::default() });
+    let counts = storage.import("feed", &[item("1", "a"), item("2", "b")], None).await.unwrap();
+    assert_eq!(counts, ImportCounts { changed: 1, unchanged: 1, ..ImportCounts::default() });
+    assert_eq!(storage.head().await.unwrap().seq, 3);
+    storage.upsert(&[page("p-1", "edited here")]).await.unwrap();
+    storage.delete(&record_id("page", "p-2")).await.unwrap();
+    for round in ["c", "d"] {
+        let counts = storage.import("feed", &[item("1", round), item("2", round)], None).await.unwrap();
+        assert_eq!(counts, ImportCounts { kept: 2, ..ImportCounts::default() });
+    }
+    assert_eq!(storage.head().await.unwrap().seq, 5);
+    assert!(storage.bodies("page").await.unwrap()[0].contains("edited here"));
+    assert_eq!(storage.known_items("feed").await.unwrap().len(), 2);
+    assert!(storage.known_items("other").await.unwrap().is_empty());
+}
+
+async fn what_left_a_complete_source_is_deleted(storage: Storage, _: Hands) {
+    let all: HashSet<String> = ["1", "2", "3"].map(str::to_owned).into();
+    storage.import("folder", &[item("1", "a"), item("2", "a"), item("3", "a")], Some(&all)).await.unwrap();
+    storage.upsert(&[page("p-3", "edited here")]).await.unwrap();
+    let left: HashSet<String> = ["1"].map(str::to_owned).into();
+    let counts = storage.import("folder", &[item("1", "a")], Some(&left)).await.unwrap();
+    assert_eq!(counts, ImportCounts { unchanged: 1, removed: 1, ..ImportCounts::default() });
+    assert_eq!(storage.bodies("page").await.unwrap().len(), 2, "what was edited here stays");
+}
+
+fn message(key: u8, token: u8, text: &str) -> NewMessage {
+    NewMessage {
+        key_hash: [key; 32],
+        token_hash: [token; 32],
+        topic: MessageTopic::Question,
+        text: text.to_owned(),
+        reply_to: String::new(),
+        about: Some(record_id("page", "a")),
+        due_at: TODAY + 72 * 3600,
+    }
+}
+
+async fn a_message_is_stored_once_and_erased_for_good(storage: Storage, hands: Hands) {
+    let stored = |accepted| match accepted {
+        Accepted::Stored { message, with_token } => (message, with_token),
+        other => panic!("{other:?}"),
+    };
+    let (first, with_token) = stored(storage.accept_message(&message(1, 1, "Bonjour")).await.unwrap());
+    assert!(with_token);
+    hands.turn(60);
+    for token in 2..=5 {
+        let (again, with_token) = stored(storage.accept_message(&message(1, token, "Bonjour")).await.unwrap());
+        assert_eq!((&again, with_token), (&first, true), "another token for the same message");
+    }
+    assert!(!stored(storage.accept_message(&message(1, 6, "Bonjour")).await.unwrap()).1, "tokens have an end");
+    assert_eq!(storage.accept_message(&message(1, 7, "Autre chose")).await.unwrap(), Accepted::OtherContent);
+    assert_eq!(storage.message(&first.id, &[1; 32]).await.unwrap().as_ref(), Some(&*first));
+    assert_eq!(storage.message(&first.id, &[5; 32]).await.unwrap().as_ref(), Some(&*first));
+    assert_eq!(storage.message(&first.id, &[9; 32]).await.unwrap(), None);
+    assert!(!storage.erase_message(&first.id, &[9; 32]).await.unwrap());
+    assert!(storage.erase_message(&first.id, &[2; 32]).await.unwrap());
+    assert_eq!(storage.message(&first.id, &[1; 32]).await.unwrap(), None);
+    assert_eq!(storage.accept_message(&message(1, 1, "Bonjour")).await.unwrap(), Accepted::Erased);
+}
+
+async fn staff_readings_and_answers_are_audited(storage: Storage, hands: Hands) {
+    let Accepted::Stored { message, .. } = storage.accept_message(&message(1, 1, "Bonjour")).await.unwrap() else { panic!() };
+    assert_eq!(storage.open_messages("agent").await.unwrap().len(), 1);
+    hands.turn(3600);
+    assert!(storage.answer_message("agent", &message.id, "Viens jeudi").await.unwrap());
+    assert!(!storage.answer_message("agent", "nobody", "?").await.unwrap());
+    let read = storage.message(&message.id, &[1; 32]).await.unwrap().unwrap();
+    assert_eq!((read.answer.as_deref(), read.answered_at), (Some("Viens jeudi"), Some(TODAY + 3600)));
+    assert!(storage.open_messages("agent").await.unwrap().is_empty());
+    let said: Vec<_> = storage.audited(&message.id).await.unwrap();
+    assert_eq!(said, [("agent".to_owned(), "message.read".to_owned()), ("agent".to_owned(), "message.answer".to_owned())]);
+}
+
+async fn the_horizon_never_passes_the_first_page_of_a_rebuild(storage: Storage, hands: Hands) {
+    storage.upsert(&[page("old", "1")]).await.unwrap();
+    storage.delete(&record_id("page", "old")).await.unwrap();
+    storage.upsert(&pages(500)).await.unwrap();
+    storage.upsert(&[page("late", "1")]).await.unwrap();
+    storage.delete(&record_id("page", "late")).await.unwrap();
+    assert_eq!(storage.prune(TODAY).await.unwrap(), 0, "too young");
+    hands.turn(400 * 86_400);
+    assert_eq!(storage.prune(TODAY + 86_400).await.unwrap(), 1, "only the one inside the first page");
+    let head = storage.head().await.unwrap();
+    assert_eq!(head.horizon, 2);
+    let first_page = storage.changes(0, head.seq, 500).await.unwrap();
+    assert!(first_page.last().unwrap().seq >= head.horizon);
+    assert_eq!(storage.changes(first_page.last().unwrap().seq, head.seq, 500).await.unwrap().len(), 1, "the late tombstone");
+}
+
+async fn writers_stand_in_line_and_readers_miss_nothing(storage: Storage, _: Hands) {
+    let writers: Vec<_> = (0..6)
+        .map(|writer| {
+            let storage = storage.clone();
+            tokio::spawn(async move {
+                for round in 0..10 {
+                    storage.upsert(&[page(&format!("w{writer}-{round}"), "1")]).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    let mut seen = Vec::new();
+    while seen.len() < 60 {
+        let head = storage.head().await.unwrap();
+        let since = seen.last().copied().unwrap_or(0);
+        seen.extend(storage.changes(since, head.seq, 500).await.unwrap().iter().map(|change| change.seq));
+        tokio::task::yield_now().await;
+    }
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    assert_eq!(seen, (1..=60).collect::<Vec<u64>>(), "a position appeared after a later one was read");
+}
+
+async fn another_process_is_heard(storage: Storage, hands: Hands) {
+    let other = Storage::open(storage.location().clone(), hands.clock()).await.unwrap();
+    let notices = storage.notices();
+    let watching = tokio::spawn({ let storage = storage.clone(); async move { storage.watch_others().await } });
+    // The watcher's first look.
+    tokio::time::timeout(Duration::from_secs(10), notices.heard()).await.unwrap();
+    other.upsert(&[page("a", "1")]).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(10), notices.heard()).await.expect("the other process was not heard");
+    assert_eq!(storage.head().await.unwrap().seq, 1);
+    watching.abort();
+    other.close().await;
+}
+
+async fn what_was_stored_is_there_after_opening_again(storage: Storage, hands: Hands) {
+    storage.upsert(&[page("a", "1")]).await.unwrap();
+    storage.set("name", "1").await.unwrap();
+    storage.set("name", "2").await.unwrap();
+    storage.count_apps("2026-W48", 2).await.unwrap();
+    storage.count_apps("2026-W48", 3).await.unwrap();
+    let head = storage.head().await.unwrap();
+    let again = Storage::open(storage.location().clone(), hands.clock()).await.unwrap();
+    assert_eq!(again.head().await.unwrap(), head, "the log keeps its name");
+    assert_eq!(again.setting("name").await.unwrap().as_deref(), Some("2"));
+    assert_eq!(again.setting("other").await.unwrap(), None);
+    assert_eq!(again.apps_in("2026-W48").await.unwrap(), 5);
+    assert_eq!(again.apps_in("2026-W47").await.unwrap(), 0);
+    again.close().await;
+}

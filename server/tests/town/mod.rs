@@ -1,0 +1,112 @@
+//! A town for tests: records to publish, a clock to turn, a real server on a free port.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use server::clock::Clock;
+use server::storage::{Location, Storage};
+use server::{Config, Running, Server};
+use shared::domain::{Record, RecordId};
+use tempfile::TempDir;
+
+/// 2026-11-23T00:00:00Z.
+pub const TODAY: i64 = 1_795_392_000;
+
+/// A clock that tests turn.
+#[derive(Clone, Debug)]
+pub struct Hands(Arc<AtomicI64>);
+
+impl Hands {
+    pub fn new() -> Self {
+        Self(Arc::new(AtomicI64::new(TODAY)))
+    }
+
+    pub fn turn(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    pub fn clock(&self) -> Clock {
+        let hands = self.clone();
+        Clock::from_fn(move || hands.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A town whose server runs. The folder goes with it.
+pub struct Town {
+    pub running: Running,
+    pub hands: Hands,
+    pub folder: TempDir,
+    pub http: reqwest::Client,
+}
+
+impl Town {
+    pub async fn open() -> Self {
+        Self::open_with(|_| {}).await
+    }
+
+    pub async fn open_with(configure: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let hands = Hands::new();
+        let mut config = Config { port: 0, data: folder.path().join("data"), ..Config::default() };
+        configure(&mut config);
+        let running = Server::start(config, hands.clock()).await.unwrap();
+        Self { running, hands, folder, http: client() }
+    }
+
+    pub fn storage(&self) -> &Storage {
+        self.running.storage()
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.running.url())
+    }
+
+    /// Publishes and waits until phones can have it.
+    pub async fn publish(&self, records: &[Record]) -> u64 {
+        let seq = self.storage().upsert(records).await.unwrap();
+        self.running.settled(seq).await;
+        seq
+    }
+
+    pub async fn delete(&self, kind: &str, id: &str) -> u64 {
+        assert!(self.storage().delete(&record_id(kind, id)).await.unwrap());
+        let seq = self.storage().head().await.unwrap().seq;
+        self.running.settled(seq).await;
+        seq
+    }
+
+    pub async fn get(&self, path: &str) -> reqwest::Response {
+        self.http.get(self.url(path)).send().await.unwrap()
+    }
+}
+
+pub fn client() -> reqwest::Client {
+    drop(rustls::crypto::ring::default_provider().install_default());
+    reqwest::Client::builder().no_proxy().no_brotli().no_gzip().build().unwrap()
+}
+
+pub fn page(id: &str, body: &str) -> Record {
+    serde_json::from_value(serde_json::json!({
+        "kind": "page", "id": id, "section": "se-loger", "group": "Aides", "order": 1, "title": format!("Page {id}"),
+        "summary": "En bref", "body": body,
+    }))
+    .unwrap()
+}
+
+pub fn pages(count: usize) -> Vec<Record> {
+    (0..count).map(|n| page(&format!("p{n:04}"), "Texte")).collect()
+}
+
+pub fn record_id(kind: &str, id: &str) -> RecordId {
+    RecordId { kind: kind.to_owned(), id: id.to_owned() }
+}
+
+pub fn file_location(folder: &TempDir) -> Location {
+    Location::File { path: folder.path().join("guichet.db"), max_bytes: None }
+}
+
+pub fn territory(slug: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../assets/territories").join(slug)
+}
