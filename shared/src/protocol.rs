@@ -19,7 +19,9 @@ pub const MESSAGE_MAX_CHARS: usize = 4_000;
 /// Answer to `GET /api/v1/sync?since=<seq>[&log=<id>]`.
 ///
 /// `since=0` is the whole content, for an empty store. `410 Gone` says that `since` cannot be continued from:
-/// older than the oldest tombstone kept, newer than the log's end, or of another log.
+/// older than the oldest tombstone kept, newer than the log's end, or of another log. A rebuild reads several
+/// pages, so a server never forgets tombstones beyond the end of the first page of `since=0`: the cursor that
+/// page gives can always be continued from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SyncPage {
     /// Identity of the change log: changes when a backup is restored, for then `seq` starts to repeat.

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use serde_json::json;
 use shared::domain::RecordId;
 use shared::protocol::{SyncPage, WireRecord};
-use shared::store::{Location, Seed, Store};
+use shared::store::{Location, Mended, Seed, Store, Which};
 use shared::sync::{Answer, Remote, RemoteError, refresh, take_delta};
 
 const PAGE: usize = 3;
@@ -53,9 +53,13 @@ impl Server {
         self.records.insert(id, (self.seq, title));
     }
 
+    /// Old tombstones go, up to the end of the first page that a rebuild reads (see `SyncPage`).
     fn purge(&mut self) {
-        self.horizon = self.seq;
-        self.records.retain(|_, (_, title)| title.is_some());
+        let mut live: Vec<u64> = self.records.values().filter(|(_, title)| title.is_some()).map(|(seq, _)| *seq).collect();
+        live.sort_unstable();
+        let horizon = live.get(PAGE - 1).copied().unwrap_or(self.seq);
+        self.horizon = self.horizon.max(horizon);
+        self.records.retain(|_, (seq, title)| title.is_some() || *seq > horizon);
     }
 
     fn restore(&mut self, lost: u8) {
@@ -134,52 +138,76 @@ fn now() -> i64 {
     1_000
 }
 
+/// How a phone is closed and opened again.
+type Restart = dyn Fn(Option<Store>) -> Store;
+
+fn as_a_browser(store: Option<Store>) -> Store {
+    let bytes = |which| store.as_ref().map(|store| store.export(which).unwrap()).unwrap_or_default();
+    let location = Location::Memory { public: bytes(Which::Public), personal: bytes(Which::Personal) };
+    Store::open(location, &seed(), 0).unwrap()
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_day_ends_where_the_server_is(day in prop::collection::vec(happening(), 1..40)) {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let open = || Store::open(Location::Folder(folder.path().to_owned()), &seed(), 0).unwrap();
-        let server = RefCell::new(Server::default());
-        let mut store = open();
-        store.set_setting("theme", &"night").unwrap();
+    fn any_day_ends_where_the_server_is_in_a_browser(day in prop::collection::vec(happening(), 1..40)) {
+        live_through(day, &as_a_browser)?;
+    }
+}
 
-        for happening in day {
-            match happening {
-                Happening::Edit { id, title } => server.borrow_mut().change(id, Some(title)),
-                Happening::Delete { id } => server.borrow_mut().change(id, None),
-                Happening::Purge => server.borrow_mut().purge(),
-                Happening::Restore { lost } => server.borrow_mut().restore(lost),
-                Happening::Restart => {
-                    drop(store);
-                    store = open();
+proptest! {
+    // Files are synced to disk at each change: fewer days, the same ones.
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn any_day_ends_where_the_server_is_on_a_phone(day in prop::collection::vec(happening(), 1..25)) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_owned();
+        live_through(day, &move |closed| {
+            drop(closed);
+            Store::open(Location::Folder(path.clone()), &seed(), 0).unwrap()
+        })?;
+    }
+}
+
+fn live_through(day: Vec<Happening>, open: &Restart) -> Result<(), TestCaseError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let server = RefCell::new(Server::default());
+    let mut store = open(None);
+    store.set_setting("theme", &"night").unwrap();
+
+    for happening in day {
+        match happening {
+            Happening::Edit { id, title } => server.borrow_mut().change(id, Some(title)),
+            Happening::Delete { id } => server.borrow_mut().change(id, None),
+            Happening::Purge => server.borrow_mut().purge(),
+            Happening::Restore { lost } => server.borrow_mut().restore(lost),
+            Happening::Restart => store = open(Some(store)),
+            Happening::Refresh { cut } => {
+                server.borrow().answers.set(0);
+                server.borrow().cut.set(cut.map(u32::from));
+                let before = store.cursor().unwrap();
+                let result = runtime.block_on(refresh(&store, &Line(&server), now, || std::future::ready(())));
+                if result.is_err() && cut == Some(1) {
+                    prop_assert_eq!(store.cursor().unwrap(), before, "a failed refresh marks nothing fresh");
                 }
-                Happening::Refresh { cut } => {
-                    server.borrow().answers.set(0);
-                    server.borrow().cut.set(cut.map(u32::from));
-                    let before = store.cursor().unwrap();
-                    let result = runtime.block_on(refresh(&store, &Line(&server), now, || std::future::ready(())));
-                    if result.is_err() && cut == Some(1) {
-                        prop_assert_eq!(store.cursor().unwrap(), before, "a failed refresh marks nothing fresh");
-                    }
-                }
-                Happening::Live { twice } => {
-                    let server = server.borrow();
-                    let from = server.seq.saturating_sub(1);
-                    let delta = server.page_after(from);
-                    for _ in 0..=usize::from(twice) {
-                        take_delta(&store, from, &delta, now()).unwrap();
-                    }
+            }
+            Happening::Live { twice } => {
+                let server = server.borrow();
+                let from = server.seq.saturating_sub(1);
+                let delta = server.page_after(from);
+                for _ in 0..=usize::from(twice) {
+                    take_delta(&store, from, &delta, now()).unwrap();
                 }
             }
         }
-
-        server.borrow().cut.set(None);
-        runtime.block_on(refresh(&store, &Line(&server), now, || std::future::ready(()))).unwrap();
-        prop_assert_eq!(store.wire_records().unwrap(), server.borrow().expected());
-        prop_assert_eq!(store.setting::<String>("theme").unwrap(), Some("night".to_owned()));
-        prop_assert_eq!(store.mended(), shared::store::Mended::default());
     }
+
+    server.borrow().cut.set(None);
+    runtime.block_on(refresh(&store, &Line(&server), now, || std::future::ready(()))).unwrap();
+    prop_assert_eq!(store.wire_records().unwrap(), server.borrow().expected());
+    prop_assert_eq!(store.setting::<String>("theme").unwrap(), Some("night".to_owned()));
+    prop_assert_eq!(store.mended(), Mended::default());
+    Ok(())
 }

@@ -33,9 +33,26 @@ pub(super) fn index() -> String {
         .replace("{{script}}", &script)
 }
 
+/// Says `painted` on standard output once the page has painted what it holds, when `GUICHET_TELL_PAINT` asks for it.
+pub fn tell_paint() {
+    #[expect(clippy::disallowed_methods, reason = "the platform is where the environment is read")]
+    let asked = std::env::var_os("GUICHET_TELL_PAINT").is_some();
+    if asked {
+        spawn(async {
+            let frames = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); return true";
+            drop(document::eval(frames).join::<bool>().await);
+            #[expect(clippy::print_stdout, reason = "whoever asked reads it there")]
+            {
+                println!("painted");
+            }
+        });
+    }
+}
+
 /// Serves fonts and pictures, remembers where the person is.
 pub fn use_platform(local: Local) {
     remember::use_history(local);
+    use_effect(tell_paint);
     use_asset_handler("assets", |request: AssetRequest, responder| {
         let name = request.uri().path().rsplit('/').next().unwrap_or_default();
         match FONTS.iter().find(|(font, _)| *font == name) {

@@ -1,0 +1,49 @@
+//! Benchmarks: progress on standard error, one JSON object as the last line of standard output.
+//!
+//! Ratios are taken in one run, because the machine may do other things meanwhile.
+#![expect(clippy::print_stdout, reason = "the result is the output")]
+
+mod search;
+mod serve;
+mod startup;
+mod sync;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Parser;
+
+#[derive(Debug, Parser)]
+enum Bench {
+    /// Relevance and speed of search on a set of questions.
+    Search {
+        /// JSON in the shape of the French question set.
+        #[arg(long)]
+        questions: PathBuf,
+        /// One random edit in each long word, from this seed.
+        #[arg(long)]
+        typos: Option<u64>,
+    },
+    /// Bytes of a sync on a real socket.
+    Sync {
+        /// Integreat's `pages.json`.
+        #[arg(long)]
+        pages: PathBuf,
+    },
+    /// Sync reads against nginx.
+    Serve,
+    /// From start to the painted home screen, against an empty window.
+    Startup,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let figures = match Bench::parse() {
+        Bench::Search { questions, typos } => search::run(&questions, typos)?,
+        Bench::Sync { pages } => sync::run(&pages).await?,
+        Bench::Serve => serve::run().await?,
+        Bench::Startup => startup::run().await?,
+    };
+    println!("{figures}");
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! A young person's browser: a real Chromium with a fresh profile, driven through WebDriver.
+
+use anyhow::{Context, Result, bail};
+use fantoccini::key::Key;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+use tokio::process::Command;
+
+use crate::process::{Process, free_port};
+use crate::until;
+
+/// Rules checked: WCAG 2.0 to 2.2, levels A and AA, and axe's own best practices.
+const AXE_RUN: &str = "const done = arguments[arguments.length - 1];
+    axe.run(document, { resultTypes: ['violations'] }).then(
+        (result) => done(result.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(', ')}`)),
+        (error) => done([String(error)]));";
+
+/// A browser window of a phone's size.
+#[derive(Debug)]
+pub struct Browser {
+    client: Client,
+    profile: tempfile::TempDir,
+    driver: Process,
+}
+
+#[derive(Debug)]
+struct PerformanceLog;
+
+impl WebDriverCompatibleCommand for PerformanceLog {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> std::result::Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "type": "performance" }).to_string()))
+    }
+}
+
+impl Browser {
+    /// Opens one.
+    pub async fn open() -> Result<Self> {
+        let profile = tempfile::tempdir()?;
+        let port = free_port()?;
+        let driver = Process::start(Command::new("chromedriver").arg(format!("--port={port}")).arg("--log-level=OFF"))?;
+        let arguments: Vec<String> = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--lang=fr",
+            "--force-prefers-reduced-motion",
+            "--window-size=412,915",
+        ]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([format!("--user-data-dir={}", profile.path().display())])
+        .collect();
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
+        capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "performance": "ALL" }));
+        let client = until("a browser opens", || async {
+            Ok(Some(ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+                .capabilities(capabilities.clone())
+                .connect(&format!("http://127.0.0.1:{port}"))
+                .await?))
+        })
+        .await?;
+        Ok(Self { client, profile, driver })
+    }
+
+    /// Goes to an address and waits until the app draws its own screen there.
+    pub async fn go(&self, address: &str) -> Result<()> {
+        self.client.goto(address).await?;
+        self.drawn().await
+    }
+
+    /// Loads the page again and waits until the app draws its screen.
+    pub async fn reload(&self) -> Result<()> {
+        self.client.refresh().await?;
+        self.drawn().await
+    }
+
+    /// Goes elsewhere in the app as a link would, without loading the page again.
+    pub async fn follow(&self, path: &str) -> Result<()> {
+        self.run("history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'));", vec![path.into()]).await?;
+        self.drawn().await
+    }
+
+    async fn drawn(&self) -> Result<()> {
+        until("the app draws its screen", || async {
+            Ok(self.yes("return document.querySelector('main#content h1') !== null && document.getElementById('splash') === null").await?.then_some(()))
+        })
+        .await
+    }
+
+    /// Leaves the welcome screen, if it is there.
+    pub async fn skip_welcome(&self) -> Result<()> {
+        if self.path().await? == "/bienvenue" {
+            self.click("main .btn-line").await?;
+            self.reads("main", "Se loger").await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the service worker keeps the app for a day without network.
+    pub async fn kept_offline(&self) -> Result<()> {
+        until("the app is kept off line", || async {
+            let kept = "const done = arguments[arguments.length - 1];
+                navigator.serviceWorker.getRegistration().then((r) => done(Boolean(r?.active) && Boolean(navigator.serviceWorker.controller)), () => done(false));";
+            Ok((self.client.execute_async(kept, Vec::new()).await? == Value::Bool(true)).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until an element reads so.
+    pub async fn reads(&self, selector: &str, words: &str) -> Result<()> {
+        let seen = until(&format!("«{words}» in {selector}"), || async {
+            Ok(self.text(selector).await?.contains(words).then_some(()))
+        })
+        .await;
+        match seen {
+            Ok(()) => Ok(()),
+            Err(error) => bail!("{error}; it reads: {}", self.text("body").await.unwrap_or_default()),
+        }
+    }
+
+    /// What an element reads, with ordinary spaces.
+    pub async fn text(&self, selector: &str) -> Result<String> {
+        let text = self.run("return document.querySelector(arguments[0])?.innerText ?? ''", vec![selector.into()]).await?;
+        let ordinary = |c: char| if c.is_whitespace() { ' ' } else { c };
+        Ok(text.as_str().unwrap_or_default().chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).map(ordinary).collect())
+    }
+
+    /// Clicks an element, once it is there.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        let element = self.client.wait().for_element(Locator::Css(selector)).await.with_context(|| selector.to_owned())?;
+        Ok(element.click().await?)
+    }
+
+    /// Types into an element.
+    pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        let element = self.client.wait().for_element(Locator::Css(selector)).await.with_context(|| selector.to_owned())?;
+        Ok(element.send_keys(text).await?)
+    }
+
+    /// Presses a key on whatever has the focus.
+    pub async fn press(&self, key: Key) -> Result<()> {
+        let focused = self.client.active_element().await?;
+        Ok(focused.send_keys(&char::from(key).to_string()).await?)
+    }
+
+    /// Presses Tab until what has the focus reads so; the error tells what was met on the way.
+    pub async fn tab_to(&self, words: &str) -> Result<()> {
+        let mut met = Vec::new();
+        for _ in 0..80 {
+            self.press(Key::Tab).await?;
+            let name = self.run("const e = document.activeElement; return e.getAttribute('aria-label') ?? e.innerText ?? ''", Vec::new()).await?;
+            let name = name.as_str().unwrap_or_default().replace(['\u{202f}', '\u{a0}', '\n'], " ");
+            if name.contains(words) {
+                return Ok(());
+            }
+            met.push(name);
+        }
+        bail!("«{words}» cannot be reached by keyboard; met {met:?}")
+    }
+
+    /// Where the app is.
+    pub async fn path(&self) -> Result<String> {
+        Ok(self.client.current_url().await?.path().to_owned())
+    }
+
+    /// What axe objects to on the screen as it stands.
+    pub async fn objections(&self) -> Result<Vec<String>> {
+        self.run(include_str!("../../assets/vendor/axe/axe.min.js"), Vec::new()).await?;
+        let found = self.client.execute_async(AXE_RUN, Vec::new()).await?;
+        Ok(serde_json::from_value(found)?)
+    }
+
+    /// Every address the browser asked for since it was last asked, other than data and blobs.
+    pub async fn requests(&self) -> Result<Vec<String>> {
+        let entries = self.client.issue_cmd(PerformanceLog).await?;
+        let mut addresses = Vec::new();
+        for entry in entries.as_array().context("no log")? {
+            let message: Value = serde_json::from_str(entry.get("message").and_then(Value::as_str).unwrap_or("{}"))?;
+            if message.pointer("/message/method").and_then(Value::as_str) == Some("Network.requestWillBeSent")
+                && let Some(url) = message.pointer("/message/params/request/url").and_then(Value::as_str)
+                && !url.starts_with("data:")
+                && !url.starts_with("blob:")
+            {
+                addresses.push(url.to_owned());
+            }
+        }
+        Ok(addresses)
+    }
+
+    /// Runs a script that returns whether something is so.
+    pub async fn yes(&self, script: &str) -> Result<bool> {
+        Ok(self.run(script, Vec::new()).await? == Value::Bool(true))
+    }
+
+    /// Runs a script.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute(script, arguments).await?)
+    }
+
+    /// Closes it.
+    pub async fn close(mut self) -> Result<()> {
+        self.client.clone().close().await?;
+        self.driver.kill().await?;
+        drop(self.profile);
+        Ok(())
+    }
+}
