@@ -201,7 +201,6 @@ struct Candidate {
     record: i64,
     length: f64,
     title_length: f64,
-    cells: Vec<Cell>,
     signals: Signals,
     score: f64,
 }
@@ -214,12 +213,12 @@ pub(crate) fn rank(
     limit: usize,
     weights: &Signals,
 ) -> Vec<Ranked> {
-    let (mut candidates, places) = gather(&evidence.hits, concepts.len());
-    let rarity = rarity(&candidates, concepts, total);
+    let Gathered { mut candidates, places, cells } = gather(&evidence.hits, concepts.len());
+    let rarity = rarity(&cells, concepts, total);
     let whole: f64 = rarity.iter().map(|times| times.stem).sum::<f64>().max(f64::MIN_POSITIVE);
     let usual = (total.words / total.documents.max(1.0)).max(1.0);
-    for candidate in &mut candidates {
-        candidate.signals = overall(candidate, &rarity, whole, usual);
+    for (candidate, cells) in candidates.iter_mut().zip(cells.chunks(concepts.len().max(1))) {
+        candidate.signals = overall(candidate, cells, &rarity, whole, usual);
         candidate.score = candidate.signals.weighed(weights);
     }
     let mut order: Vec<usize> = (0..candidates.len()).collect();
@@ -228,8 +227,10 @@ pub(crate) fn rank(
             (Some(a), Some(b)) => b.score.total_cmp(&a.score).then(a.record.cmp(&b.record)),
             _ => std::cmp::Ordering::Equal,
         };
-    order.sort_by(|&left, &right| by_score(&candidates, left, right));
     let close = order.len().min(SHORTLIST.max(limit));
+    if close < order.len() {
+        order.select_nth_unstable_by(close, |&left, &right| by_score(&candidates, left, right));
+    }
     let mut positions: Vec<Option<Vec<(u32, usize)>>> = vec![None; candidates.len()];
     for &at in order.iter().take(close) {
         if let Some(slot) = positions.get_mut(at) {
@@ -250,7 +251,7 @@ pub(crate) fn rank(
         }
     }
     if let Some(head) = order.get_mut(..close) {
-        head.sort_by(|&left, &right| by_score(&candidates, left, right));
+        head.sort_unstable_by(|&left, &right| by_score(&candidates, left, right));
     }
     order.truncate(limit);
     order
@@ -264,6 +265,14 @@ pub(crate) fn rank(
             Some(Ranked { record: candidate.record, score: candidate.score, forms })
         })
         .collect()
+}
+
+struct Gathered {
+    candidates: Vec<Candidate>,
+    /// For each hit, which candidate it belongs to.
+    places: Vec<usize>,
+    /// One row a candidate, one column a concept.
+    cells: Vec<Cell>,
 }
 
 /// Records are small numbers of our own making: no need of a hash that withstands an attacker.
@@ -286,21 +295,22 @@ impl Hasher for RecordHasher {
     }
 }
 
-/// One candidate a record, and for each hit which candidate it belongs to.
-fn gather(hits: &[Hit], concepts: usize) -> (Vec<Candidate>, Vec<usize>) {
+/// One candidate a record.
+fn gather(hits: &[Hit], concepts: usize) -> Gathered {
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut known: HashMap<i64, usize, BuildHasherDefault<RecordHasher>> = HashMap::default();
     let mut places = Vec::with_capacity(hits.len());
+    let mut cells: Vec<Cell> = Vec::new();
     for hit in hits {
         let place = *known.entry(hit.record).or_insert_with(|| {
             candidates.push(Candidate {
                 record: hit.record,
                 length: posting::length_of(hit.length),
                 title_length: 0.0,
-                cells: vec![Cell::default(); concepts],
                 signals: Signals::default(),
                 score: 0.0,
             });
+            cells.resize(candidates.len() * concepts, Cell::default());
             candidates.len() - 1
         });
         places.push(place);
@@ -309,21 +319,21 @@ fn gather(hits: &[Hit], concepts: usize) -> (Vec<Candidate>, Vec<usize>) {
         if hit.title > 0 {
             candidate.title_length = f64::from(hit.title_length);
         }
-        if let Some(cell) = candidate.cells.get_mut(usize::from(hit.concept)) {
+        if let Some(cell) = cells.get_mut(place * concepts + usize::from(hit.concept)) {
             if named > 0.0 {
                 cell.title.add(hit.closeness, named);
             }
             cell.page.add(hit.closeness, named + f64::from(hit.times));
         }
     }
-    (candidates, places)
+    Gathered { candidates, places, cells }
 }
 
 /// How rare each concept is at each closeness (BM25's inverse document frequency), times how much it matters.
-fn rarity(candidates: &[Candidate], concepts: &[f64], total: Total) -> Vec<Times> {
+fn rarity(cells: &[Cell], concepts: &[f64], total: Total) -> Vec<Times> {
     let mut counts = vec![Times::default(); concepts.len()];
-    for candidate in candidates {
-        for (count, cell) in counts.iter_mut().zip(&candidate.cells) {
+    for row in cells.chunks(concepts.len().max(1)) {
+        for (count, cell) in counts.iter_mut().zip(row) {
             let present = |times: f64| if times > 0.0 { 1.0 } else { 0.0 };
             count.exact += present(cell.page.exact);
             count.stem += present(cell.page.stem);
@@ -342,12 +352,15 @@ fn rarity(candidates: &[Candidate], concepts: &[f64], total: Total) -> Vec<Times
 }
 
 /// The signals that need no positions.
-fn overall(candidate: &Candidate, rarity: &[Times], whole: f64, usual: f64) -> Signals {
+fn overall(candidate: &Candidate, cells: &[Cell], rarity: &[Times], whole: f64, usual: f64) -> Signals {
     let mut out = Signals::default();
     let length = candidate.length / usual;
     let title_length = candidate.title_length / TYPICAL_TITLE;
     let mut named = 0.0;
-    for (cell, rare) in candidate.cells.iter().zip(rarity) {
+    for (cell, rare) in cells.iter().zip(rarity) {
+        if cell.page.akin <= 0.0 {
+            continue;
+        }
         out.exact += rare.exact * PAGE.of(cell.page.exact, length) / whole;
         out.stem += rare.stem * PAGE.of(cell.page.stem, length) / whole;
         out.root += rare.root * PAGE.of(cell.page.root, length) / whole;
