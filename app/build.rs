@@ -10,6 +10,7 @@ use std::{env, fs};
 
 use sha2::{Digest, Sha256};
 use shared::content::read_territory;
+use shared::protocol::WireRecord;
 use shared::seed::SeedFile;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -21,7 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let content = read_territory(&folder)?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let seed = serde_json::to_vec(&SeedFile { territory: content.territory, records: content.records })?;
+    let records = content.records.iter().map(|record| WireRecord::from_record(0, record)).collect::<Result<_, _>>()?;
+    let seed = serde_json::to_vec(&SeedFile { territory: content.territory, records })?;
     let mut code = format!("/// Checksum of the embedded content.\npub(crate) const CHECKSUM: &str = \"{:x}\";\n", Sha256::digest(&seed));
     fs::write(out.join("seed.json"), seed)?;
 

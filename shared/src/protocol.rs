@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::Map;
 
-use crate::domain::{Record, RecordId, UnixSeconds};
+use crate::domain::{Kind, Record, RecordId, UnixSeconds};
 
 /// Largest page of a sync, in records. A server may send fewer.
 pub const SYNC_PAGE_RECORDS: usize = 500;
@@ -153,11 +153,21 @@ impl WireRecord {
     }
 
     /// Reads the record. `None`: a kind or shape of a newer server.
+    ///
+    /// By kind rather than by serde's tagged enum, whose detour through a generic value would put a second
+    /// reader of each struct in what every phone downloads.
     pub fn to_record(&self) -> Option<Record> {
         let mut object = self.body.clone();
-        object.insert("kind".to_owned(), self.kind.clone().into());
         object.insert("id".to_owned(), self.id.clone().into());
-        serde_json::from_value(serde_json::Value::Object(object)).ok()
+        let value = serde_json::Value::Object(object);
+        Some(match Kind::from_name(&self.kind)? {
+            Kind::Page => Record::Page(serde_json::from_value(value).ok()?),
+            Kind::News => Record::News(serde_json::from_value(value).ok()?),
+            Kind::Event => Record::Event(serde_json::from_value(value).ok()?),
+            Kind::Place => Record::Place(serde_json::from_value(value).ok()?),
+            Kind::Offer => Record::Offer(serde_json::from_value(value).ok()?),
+            Kind::Number => Record::Number(serde_json::from_value(value).ok()?),
+        })
     }
 
     /// Kind and id.

@@ -119,7 +119,7 @@ impl Remote for Line<'_> {
 }
 
 fn seed() -> Seed {
-    Seed { checksum: "seed".to_owned(), records: vec![wire(200, 0, 0).to_record().unwrap()], media: Vec::new() }
+    Seed { checksum: "seed".to_owned(), records: vec![wire(200, 0, 0)], media: Vec::new() }
 }
 
 fn happening() -> impl Strategy<Value = Happening> {

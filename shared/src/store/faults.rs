@@ -143,8 +143,7 @@ fn exported_bytes_open_as_the_same_store_and_broken_ones_as_a_new_one() {
 
 #[test]
 fn a_newer_seed_replaces_an_older_one_only_where_the_server_was_never_met() {
-    let record = page_record(0, "apl", "L’APL").to_record().unwrap();
-    let newer = Seed { checksum: "newer".to_owned(), records: vec![record], media: Vec::new() };
+    let newer = Seed { checksum: "newer".to_owned(), records: vec![page_record(0, "apl", "L’APL")], media: Vec::new() };
     let folder = tempfile::tempdir().unwrap();
     drop(open(&folder));
     let store = Store::open(Location::Folder(folder.path().to_owned()), &newer, 0).unwrap();

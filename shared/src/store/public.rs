@@ -91,7 +91,7 @@ impl Public {
             _ => {
                 erase_records(&transaction)?;
                 for record in &seed.records {
-                    write(&transaction, &WireRecord::from_record(0, record)?)?;
+                    write(&transaction, record)?;
                 }
             }
         }
