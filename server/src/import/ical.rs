@@ -99,7 +99,7 @@ fn read(source: &str, label: &str, zone: &Zone, entry: &Entry, now: UnixSeconds)
         calendar::verify_rule(rule).map_err(|error| format!("«{title}» was left out: {error}"))?;
     }
     let description = entry.get_description().unwrap_or_default();
-    let body = if description.contains("</") { markdown::from_html(description) } else { markdown::harmless(description.trim()) };
+    let body = words(description);
     let url = entry.get_url().and_then(web_address);
     let about = url.clone().or_else(|| web_address(source));
     let event = Event {
@@ -131,4 +131,13 @@ fn read(source: &str, label: &str, zone: &Zone, entry: &Entry, now: UnixSeconds)
     came.sourced.verified_on = None;
     let item_hash = digest::hex(serde_json::to_string(&came).map_err(|error| error.to_string())?);
     Ok(Imported { external: uid.to_owned(), item_hash, record: Record::Event(event), pictures: Vec::new() })
+}
+
+/// A description as Markdown: plain text by the standard, HTML from many tools.
+fn words(description: &str) -> String {
+    if !description.contains("</") {
+        return markdown::harmless(description.trim());
+    }
+    let has_blocks = ["<p", "<br", "<ul", "<div"].iter().any(|tag| description.contains(tag));
+    if has_blocks { markdown::from_html(description) } else { markdown::from_html(&description.trim().replace('\n', "<br>")) }
 }
