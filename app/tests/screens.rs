@@ -1,5 +1,6 @@
 //! Every screen, from the embedded content: what must hold on all of them, then what each one owes.
 #![cfg(all(feature = "ssr", not(any(feature = "device", feature = "web"))))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking, in its helpers too")]
 
 mod stage;
 
@@ -10,9 +11,30 @@ use stage::{draw, phone, phone_in, tags};
 /// Every address, with records of the seed where one is needed.
 fn addresses(phone: &Store) -> Vec<String> {
     let mut all: Vec<String> = [
-        "/bienvenue", "/", "/explorer", "/actus", "/agenda", "/aide", "/recherche?q=", "/recherche?q=logement", "/recherche?q=zzzzqqq", "/favoris",
-        "/ma-carte", "/bons-plans", "/contact", "/signaler/page/nulle", "/reglages", "/accessibilite", "/licences", "/donnees", "/nulle/part",
-        "/page/nulle", "/actus/nulle", "/agenda/nulle", "/lieu/nulle", "/bons-plans/nulle",
+        "/bienvenue",
+        "/",
+        "/explorer",
+        "/actus",
+        "/agenda",
+        "/aide",
+        "/recherche?q=",
+        "/recherche?q=logement",
+        "/recherche?q=zzzzqqq",
+        "/favoris",
+        "/ma-carte",
+        "/bons-plans",
+        "/contact",
+        "/signaler/page/nulle",
+        "/reglages",
+        "/accessibilite",
+        "/licences",
+        "/donnees",
+        "/nulle/part",
+        "/page/nulle",
+        "/actus/nulle",
+        "/agenda/nulle",
+        "/lieu/nulle",
+        "/bons-plans/nulle",
     ]
     .map(str::to_owned)
     .into();
@@ -73,7 +95,8 @@ fn every_button_link_and_field_has_a_name() {
         for name in ["a", "button"] {
             for (at, _) in markup.match_indices(&format!("<{name} ")) {
                 let element = &markup[at..at + markup[at..].find(&format!("</{name}>")).unwrap()];
-                let words = element.split('<').filter_map(|part| part.split_once('>')).any(|(_, text)| !text.trim().is_empty());
+                let words =
+                    element.split('<').filter_map(|part| part.split_once('>')).any(|(_, text)| !text.trim().is_empty());
                 assert!(words || element.contains("aria-label="), "{address}: {element}");
             }
         }
@@ -114,7 +137,8 @@ fn ids_are_unique_and_descriptions_point_at_something() {
 #[test]
 fn the_eight_sections_stand_on_the_home_screen_in_order() {
     let markup = draw(&phone(), "/");
-    let places: Vec<usize> = Section::ALL.iter().map(|section| markup.find(&format!("/rubrique/{section}")).unwrap()).collect();
+    let places: Vec<usize> =
+        Section::ALL.iter().map(|section| markup.find(&format!("/rubrique/{section}")).unwrap()).collect();
     assert!(places.is_sorted());
 }
 
@@ -124,7 +148,12 @@ fn a_page_shows_its_steps_its_source_and_the_day_it_was_verified() {
     for section in Section::ALL {
         for page in phone.pages(section).unwrap() {
             let markup = draw(&phone, &format!("/page/{}", page.id));
-            assert_eq!(tags(&markup, "ol").iter().any(|list| list.contains("steps")), !page.steps.is_empty(), "{}", page.id);
+            assert_eq!(
+                tags(&markup, "ol").iter().any(|list| list.contains("steps")),
+                !page.steps.is_empty(),
+                "{}",
+                page.id
+            );
             assert!(markup.contains("Vérifié le"), "{}", page.id);
             assert!(markup.contains(&format!("/signaler/page/{}", page.id)), "{}", page.id);
             assert_eq!(markup.contains("reste à confirmer"), page.sourced.to_confirm, "{}", page.id);
@@ -137,7 +166,8 @@ fn every_help_number_can_be_dialled_from_its_tab() {
     let phone = phone();
     let markup = draw(&phone, "/aide");
     let numbers: Vec<HelpNumber> = phone.numbers().unwrap();
-    let first: Vec<&HelpNumber> = numbers.iter().filter(|number| number.group == shared::domain::NumberGroup::ALL[0]).collect();
+    let first: Vec<&HelpNumber> =
+        numbers.iter().filter(|number| number.group == shared::domain::NumberGroup::ALL[0]).collect();
     assert!(!first.is_empty());
     for number in first {
         assert!(markup.contains(&format!("href=\"{}\"", number.href())), "{}", number.id);
@@ -171,7 +201,11 @@ fn a_favourite_whose_record_is_gone_keeps_its_title() {
 fn a_draft_is_found_again() {
     let phone = phone();
     phone
-        .save_draft("contact", &serde_json::json!({ "topic": "question", "text": "Comment avoir une chambre ?", "reply_to": "" }), stage::NOW)
+        .save_draft(
+            "contact",
+            &serde_json::json!({ "topic": "question", "text": "Comment avoir une chambre ?", "reply_to": "" }),
+            stage::NOW,
+        )
         .unwrap();
     assert!(draw(&phone, "/contact").contains("Comment avoir une chambre ?"));
 }
@@ -190,7 +224,12 @@ fn chosen_interests_bring_pages_to_the_home_screen() {
     let phone = phone();
     assert!(!draw(&phone, "/").contains("Pour toi"));
     let interests = vec!["logement".to_owned()];
-    phone.set_setting("settings", &app::state::Settings { interests, welcome_done: true, ..app::state::Settings::default() }).unwrap();
+    phone
+        .set_setting(
+            "settings",
+            &app::state::Settings { interests, welcome_done: true, ..app::state::Settings::default() },
+        )
+        .unwrap();
     let markup = draw(&phone, "/");
     assert!(markup.contains("Pour toi"));
     assert!(phone.pages(Section::SeLoger).unwrap().iter().any(|page| markup.contains(&format!("/page/{}", page.id))));

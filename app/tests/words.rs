@@ -1,4 +1,5 @@
 //! The words themselves: the same keys in every language, French typography, and legible colours.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking, in its helpers too")]
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,11 @@ const ENGLISH: &str = include_str!("../../assets/i18n/en.ftl");
 const THEME: &str = include_str!("../../assets/theme.css");
 
 fn keys(words: &str) -> Vec<&str> {
-    let mut keys: Vec<&str> = words.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())).filter_map(|line| line.split(" =").next()).collect();
+    let mut keys: Vec<&str> = words
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter_map(|line| line.split(" =").next())
+        .collect();
     keys.sort_unstable();
     keys
 }

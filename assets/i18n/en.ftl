@@ -373,6 +373,8 @@ ago-days = { $n ->
 }
 pull-more = Pull to refresh
 pull-release = Release to refresh
+offline-title = No network
+offline-text = This list has not reached your phone yet. It arrives as soon as the network is back.
 broken-title = Something is stuck
 broken-text = The app cannot read its content. Try again; if it goes on, restart it: nothing is lost.
 not-found-title = This address leads nowhere

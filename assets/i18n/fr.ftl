@@ -374,6 +374,8 @@ ago-days = { $n ->
 }
 pull-more = Tire pour actualiser
 pull-release = Lâche pour actualiser
+offline-title = Pas de réseau
+offline-text = Cette liste n’est pas encore arrivée sur ton téléphone. Elle arrive dès que le réseau revient.
 broken-title = Ça coince
 broken-text = L’appli n’arrive pas à lire son contenu. Réessaie ; si ça continue, redémarre-la : rien n’est perdu.
 not-found-title = Cette adresse ne mène nulle part

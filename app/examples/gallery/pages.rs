@@ -26,9 +26,18 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     let first = |ids: Vec<String>| ids.into_iter().next().unwrap_or_default();
     let news = first(store.news(NOW)?.into_iter().map(|news| news.id).collect());
     let event = first(store.events()?.into_iter().map(|event| event.id).collect());
-    let place = first(store.places()?.into_iter().filter(|place| place.opening_hours.is_some()).map(|place| place.id).collect());
+    let place = first(
+        store.places()?.into_iter().filter(|place| place.opening_hours.is_some()).map(|place| place.id).collect(),
+    );
     let offer = first(store.offers()?.into_iter().map(|offer| offer.id).collect());
-    let page = first(store.pages(shared::domain::Section::SeLoger)?.into_iter().filter(|page| page.steps.len() > 2).map(|page| page.id).collect());
+    let page = first(
+        store
+            .pages(shared::domain::Section::SeLoger)?
+            .into_iter()
+            .filter(|page| page.steps.len() > 2)
+            .map(|page| page.id)
+            .collect(),
+    );
     let screens: Vec<(&str, String)> = vec![
         ("welcome", "/bienvenue".into()),
         ("home", "/".into()),
@@ -58,10 +67,15 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
         ("not-found", "/nulle/part".into()),
     ];
     for language in ["fr", "en"] {
-        store.set_setting("settings", &Settings { language: language.to_owned(), welcome_done: true, ..Settings::default() })?;
+        store.set_setting(
+            "settings",
+            &Settings { language: language.to_owned(), welcome_done: true, ..Settings::default() },
+        )?;
         for (name, path) in &screens {
             let body = draw(&store, path);
-            for (variant, theme, size) in [("", Theme::Paper, 100), ("-night", Theme::Night, 100), ("-200", Theme::Paper, 200)] {
+            for (variant, theme, size) in
+                [("", Theme::Paper, 100), ("-night", Theme::Night, 100), ("-200", Theme::Paper, 200)]
+            {
                 let page = page_of(&assets, language, theme, size, &body);
                 let prefix = if language == "fr" { "" } else { "en-" };
                 std::fs::write(folder.join(format!("{prefix}{name}{variant}.html")), page)?;

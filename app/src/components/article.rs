@@ -204,6 +204,9 @@ mod tests {
 
     #[test]
     fn a_voice_reads_words_and_pauses() {
-        assert_eq!(spoken("## Pour qui\u{202f}?\n\n- **18** ans\n- en coloc"), "Pour qui\u{202f}?\n18 ans.\nen coloc.\n");
+        assert_eq!(
+            spoken("## Pour qui\u{202f}?\n\n- **18** ans\n- en coloc"),
+            "Pour qui\u{202f}?\n18 ans.\nen coloc.\n"
+        );
     }
 }

@@ -48,7 +48,8 @@ pub fn EventCard(event: Event, occurrence: Occurrence) -> Element {
     let today = use_moment().local.date();
     let start = dates::local(occurrence.start).date();
     let shown = if start < today { today } else { start };
-    let paper = Section::ALL.get(shown.weekday().num_days_from_monday() as usize).copied().unwrap_or(Section::SeDivertir);
+    let paper =
+        Section::ALL.get(shown.weekday().num_days_from_monday() as usize).copied().unwrap_or(Section::SeDivertir);
     let place = event.place_name.clone();
     rsx! {
         Link { class: "sheet cut news-card", to: Route::Event { id: event.id.clone() },

@@ -7,6 +7,7 @@ use dioxus::prelude::*;
 use dioxus_i18n::tid;
 
 use crate::pictograms::{Mood, Pictogram, character};
+use crate::state::{SyncState, refresh, use_sync};
 
 /// A drawing, a title, a sentence, and what to do.
 #[component]
@@ -29,13 +30,32 @@ pub fn Face(mood: Mood, title: String, #[props(default)] text: String, children:
     }
 }
 
+/// A list without anything in it. Why it is empty decides its face: the content is still coming, it cannot come,
+/// or there is none.
+#[component]
+pub fn Empty(title: String, text: String, children: Element) -> Element {
+    match use_sync()() {
+        SyncState::Syncing => rsx! {
+            Skeletons {}
+        },
+        SyncState::Offline { .. } => rsx! {
+            Face { mood: Mood::Asleep, title: tid!("offline-title"), text: tid!("offline-text"),
+                button { class: "btn", r#type: "button", onclick: move |_| refresh(), {tid!("try-again")} }
+            }
+        },
+        SyncState::Never | SyncState::UpToDate { .. } | SyncState::Failed { .. } => rsx! {
+            Face { mood: Mood::Curious, title, text, {children} }
+        },
+    }
+}
+
 /// The store could not answer. `reason` is for whoever is asked for help, in small print.
 #[component]
 pub fn Broken(reason: String) -> Element {
     rsx! {
         div { role: "alert",
             Face { mood: Mood::Dizzy, title: tid!("broken-title"), text: tid!("broken-text"),
-                button { class: "btn", r#type: "button", onclick: move |_| crate::state::refresh(), {tid!("try-again")} }
+                button { class: "btn", r#type: "button", onclick: move |_| refresh(), {tid!("try-again")} }
                 p { class: "quiet", "{reason}" }
             }
         }

@@ -16,9 +16,13 @@ pub fn Freshness() -> Element {
         SyncState::Never => ("never", tid!("fresh-never"), Icon::Refresh),
         SyncState::Syncing => ("syncing", tid!("fresh-syncing"), Icon::Refresh),
         SyncState::UpToDate { at } => ("fresh", tid!("fresh-at", ago: ago(at, now)), Icon::Check),
-        SyncState::Offline { last: Some(at) } => ("offline", tid!("fresh-offline-at", ago: ago(at, now)), Icon::NoNetwork),
+        SyncState::Offline { last: Some(at) } => {
+            ("offline", tid!("fresh-offline-at", ago: ago(at, now)), Icon::NoNetwork)
+        }
         SyncState::Offline { last: None } => ("offline", tid!("fresh-offline"), Icon::NoNetwork),
-        SyncState::Failed { last: Some(at), .. } => ("failed", tid!("fresh-failed-at", ago: ago(at, now)), Icon::Warning),
+        SyncState::Failed { last: Some(at), .. } => {
+            ("failed", tid!("fresh-failed-at", ago: ago(at, now)), Icon::Warning)
+        }
         SyncState::Failed { last: None, .. } => ("failed", tid!("fresh-failed"), Icon::Warning),
     };
     rsx! {

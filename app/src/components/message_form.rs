@@ -78,7 +78,11 @@ pub fn MessageForm(draft: String, #[props(default)] about: Option<RecordId>) -> 
         let was_wrong = matches!(*stage.peek(), Stage::Wrong { .. });
         if was_wrong {
             let (text, reply_to) = faults(&new);
-            stage.set(if text.is_none() && reply_to.is_none() { Stage::Writing } else { Stage::Wrong { text, reply_to } });
+            stage.set(if text.is_none() && reply_to.is_none() {
+                Stage::Writing
+            } else {
+                Stage::Wrong { text, reply_to }
+            });
         }
         form.set(new);
     };

@@ -28,7 +28,11 @@ fn words(state: OpenState, now: Moment) -> (&'static str, String, Option<String>
         OpenState::Open { until: Some(until) } => {
             let soon = (until - now.local).num_minutes() <= 30;
             let word = if soon { tid!("open-closing") } else { tid!("open-now") };
-            (if soon { "tag-soon" } else { "tag-open" }, word, Some(tid!("open-until", hour: dates::hour(until.time()))))
+            (
+                if soon { "tag-soon" } else { "tag-open" },
+                word,
+                Some(tid!("open-until", hour: dates::hour(until.time()))),
+            )
         }
         OpenState::Closed { opens: None } => ("tag-closed", tid!("open-closed"), None),
         OpenState::Closed { opens: Some(opens) } => {

@@ -60,8 +60,14 @@ impl Tab {
     /// The tab a route belongs to.
     pub fn of(route: &Route) -> Option<Self> {
         match route {
-            Route::Home {} | Route::NewsList {} | Route::NewsItem { .. } | Route::Agenda {} | Route::Event { .. } => Some(Self::Home),
-            Route::Explore {} | Route::Section { .. } | Route::Page { .. } | Route::Place { .. } | Route::Search { .. } => Some(Self::Explore),
+            Route::Home {} | Route::NewsList {} | Route::NewsItem { .. } | Route::Agenda {} | Route::Event { .. } => {
+                Some(Self::Home)
+            }
+            Route::Explore {}
+            | Route::Section { .. }
+            | Route::Page { .. }
+            | Route::Place { .. }
+            | Route::Search { .. } => Some(Self::Explore),
             Route::Card {} => Some(Self::Card),
             Route::Offers {} | Route::Offer { .. } => Some(Self::Offers),
             Route::Contact {} => Some(Self::Contact),

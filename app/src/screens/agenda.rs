@@ -9,11 +9,10 @@ use shared::domain::Event;
 use super::home::upcoming;
 use crate::components::cards::EventCard;
 use crate::components::dates::{use_clock, use_moment};
-use crate::components::face::{Broken, Face};
+use crate::components::face::{Broken, Empty};
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
-use crate::pictograms::Mood;
 use crate::route::Route;
 use crate::state::{Query, territory, use_query};
 
@@ -25,7 +24,8 @@ const AHEAD_DAYS: i64 = 370;
 pub fn AgendaScreen() -> Element {
     let now = use_moment();
     let clock = use_clock();
-    let events = use_query(move |store| Ok(upcoming(store.events()?, clock(), clock() + AHEAD_DAYS * 86_400, usize::MAX)));
+    let events =
+        use_query(move |store| Ok(upcoming(store.events()?, clock(), clock() + AHEAD_DAYS * 86_400, usize::MAX)));
     let to_sunday = 7 - u64::from(now.local.date().weekday().num_days_from_monday());
     let week_end = now
         .local
@@ -44,7 +44,7 @@ pub fn AgendaScreen() -> Element {
                             Broken { reason }
                         },
                         Query::Ready(events) if events.is_empty() => rsx! {
-                            Face { mood: Mood::Curious, title: tid!("agenda-empty-title"), text: tid!("agenda-empty-text") }
+                            Empty { title: tid!("agenda-empty-title"), text: tid!("agenda-empty-text") }
                         },
                         Query::Ready(events) => {
                             let (week, later): (Vec<_>, Vec<_>) = events.into_iter().partition(|(_, occurrence)| occurrence.start < week_end);

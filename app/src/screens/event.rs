@@ -53,7 +53,8 @@ fn Sheet(event: Event, place: Option<Place>) -> Element {
     let mut dates = calendar::occurrences(&event, &territory().timezone, now.unix, now.unix + 370 * 86_400);
     dates.truncate(DATES_SHOWN);
     let price = event.price.clone().or_else(|| event.free.then(|| tid!("free")));
-    let (title, summary, path) = (event.title.clone(), event.summary.clone(), Route::Event { id: event.id.clone() }.to_string());
+    let (title, summary, path) =
+        (event.title.clone(), event.summary.clone(), Route::Event { id: event.id.clone() }.to_string());
     rsx! {
         Screen {
             lead: Lead::Back(Route::Agenda {}),

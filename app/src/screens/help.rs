@@ -3,6 +3,7 @@
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::domain::{HelpNumber, NumberGroup};
+use shared::store::Store;
 
 use crate::components::face::Broken;
 use crate::components::help_number::NumberRow;
@@ -14,7 +15,7 @@ use crate::state::{Query, use_query};
 /// The screen SOS opens. Should the store fail, the two numbers that always hold are still there.
 #[component]
 pub fn HelpScreen() -> Element {
-    let numbers = use_query(|store| store.numbers());
+    let numbers = use_query(Store::numbers);
     let group = use_signal(|| NumberGroup::Maintenant);
     rsx! {
         Screen { lead: Lead::Back(Route::Home {}),

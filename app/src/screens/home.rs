@@ -79,12 +79,17 @@ fn ForYou() -> Element {
         let chosen = settings.read().interests.clone();
         let mut sections: Vec<Section> = Vec::new();
         for interest in territory().interests.iter().filter(|interest| chosen.contains(&interest.id)) {
-            sections.extend(interest.sections.iter().filter(|section| !sections.contains(section)).copied().collect::<Vec<_>>());
+            sections.extend(
+                interest.sections.iter().filter(|section| !sections.contains(section)).copied().collect::<Vec<_>>(),
+            );
         }
         let mut pages: Vec<Page> = Vec::new();
         for section in sections.iter().cycle().skip(day % sections.len().max(1)).take(sections.len().min(SHOWN)) {
             let of_section = store.pages(*section)?;
-            pages.extend({ let turn = day % of_section.len().max(1); of_section.into_iter().nth(turn) });
+            pages.extend({
+                let turn = day % of_section.len().max(1);
+                of_section.into_iter().nth(turn)
+            });
         }
         Ok(pages)
     });

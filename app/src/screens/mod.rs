@@ -38,7 +38,7 @@ pub use favourites::FavouritesScreen;
 pub use help::HelpScreen;
 pub use home::HomeScreen;
 pub use news::{NewsItemScreen, NewsListScreen};
-pub use not_found::{NotFoundScreen, Gone};
+pub use not_found::{Gone, NotFoundScreen};
 pub use offers::{OfferScreen, OffersScreen};
 pub use page::PageScreen;
 pub use place::PlaceScreen;

@@ -8,7 +8,7 @@ use super::not_found::Gone;
 use crate::components::article::Article;
 use crate::components::cards::NewsCard;
 use crate::components::dates::{self, use_clock, use_moment};
-use crate::components::face::{Broken, Face};
+use crate::components::face::{Broken, Empty};
 use crate::components::favourite::Heart;
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::icon::{Icon, Line};
@@ -18,7 +18,6 @@ use crate::components::row::{ages, content_language};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
-use crate::pictograms::Mood;
 use crate::platform;
 use crate::route::Route;
 use crate::state::{Query, use_query};
@@ -39,7 +38,7 @@ pub fn NewsListScreen() -> Element {
                             Broken { reason }
                         },
                         Query::Ready(news) if news.is_empty() => rsx! {
-                            Face { mood: Mood::Curious, title: tid!("news-empty-title"), text: tid!("news-empty-text") }
+                            Empty { title: tid!("news-empty-title"), text: tid!("news-empty-text") }
                         },
                         Query::Ready(news) => rsx! {
                             h2 { class: "visually-hidden", {tid!("news-latest")} }
@@ -78,7 +77,8 @@ fn Item(news: News) -> Element {
     let today = use_moment().local.date();
     let about = RecordId { kind: Kind::News.name().to_owned(), id: news.id.clone() };
     let when = dates::day(dates::local(news.publish_at).date(), today);
-    let (title, summary, path) = (news.title.clone(), news.summary.clone(), Route::NewsItem { id: news.id.clone() }.to_string());
+    let (title, summary, path) =
+        (news.title.clone(), news.summary.clone(), Route::NewsItem { id: news.id.clone() }.to_string());
     rsx! {
         Screen {
             lead: Lead::Back(Route::NewsList {}),

@@ -7,7 +7,7 @@ use shared::domain::{Kind, Limit, Offer, Period, Place, RecordId, Weekday};
 use super::not_found::Gone;
 use crate::components::cards::{OfferCard, paper_of, price, value};
 use crate::components::dates;
-use crate::components::face::{Broken, Face};
+use crate::components::face::{Broken, Empty};
 use crate::components::favourite::Heart;
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::icon::{Icon, Line};
@@ -15,7 +15,6 @@ use crate::components::row::{Row, content_language};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
-use crate::pictograms::Mood;
 use crate::route::Route;
 use crate::state::{Query, use_query};
 
@@ -24,7 +23,9 @@ use crate::state::{Query, use_query};
 pub fn OffersScreen() -> Element {
     let offers = use_query(|store| {
         let places = store.places()?;
-        let shop = |offer: &Offer| places.iter().find(|place| place.id == offer.place).map(|place| place.name.clone()).unwrap_or_default();
+        let shop = |offer: &Offer| {
+            places.iter().find(|place| place.id == offer.place).map(|place| place.name.clone()).unwrap_or_default()
+        };
         Ok(store.offers()?.into_iter().map(|offer| (shop(&offer), offer)).collect::<Vec<_>>())
     });
     let category = use_signal(|| None::<String>);
@@ -38,7 +39,7 @@ pub fn OffersScreen() -> Element {
                             Broken { reason }
                         },
                         Query::Ready(offers) if offers.is_empty() => rsx! {
-                            Face { mood: Mood::Curious, title: tid!("offers-empty-title"), text: tid!("offers-empty-text") }
+                            Empty { title: tid!("offers-empty-title"), text: tid!("offers-empty-text") }
                         },
                         Query::Ready(offers) => rsx! {
                             List { offers, category }

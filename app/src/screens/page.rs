@@ -171,7 +171,8 @@ fn Actions(page: Page) -> Element {
     use_drop(platform::stop_speaking);
     let text = spoken(&format!("{}.\n\n{}\n\n{}\n\n{}", page.title, page.summary, page.steps.join("\n\n"), page.body));
     let lang = page.lang.clone();
-    let (title, summary, path) = (page.title.clone(), page.summary.clone(), Route::Page { id: page.id.clone() }.to_string());
+    let (title, summary, path) =
+        (page.title.clone(), page.summary.clone(), Route::Page { id: page.id.clone() }.to_string());
     rsx! {
         div { class: "actions",
             if territory().features.read_aloud {

@@ -95,7 +95,10 @@ fn Sheet(place: Place, offers: Vec<Offer>) -> Element {
 
 #[component]
 fn Facts(place: Place) -> Element {
-    let street = [place.address.clone(), Some([place.postcode.clone(), Some(place.city.clone())].into_iter().flatten().collect::<Vec<_>>().join(" "))];
+    let street = [
+        place.address.clone(),
+        Some([place.postcode.clone(), Some(place.city.clone())].into_iter().flatten().collect::<Vec<_>>().join(" ")),
+    ];
     let address = street.into_iter().flatten().collect::<Vec<_>>().join(", ");
     rsx! {
         dl { class: "facts",

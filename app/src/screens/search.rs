@@ -75,7 +75,8 @@ pub fn SearchScreen(q: ReadSignal<String>) -> Element {
 /// Questions to start from.
 #[component]
 fn Ideas() -> Element {
-    let ideas = ["search-idea-1", "search-idea-2", "search-idea-3", "search-idea-4", "search-idea-5", "search-idea-6"].map(|key| tid!(key));
+    let ideas = ["search-idea-1", "search-idea-2", "search-idea-3", "search-idea-4", "search-idea-5", "search-idea-6"]
+        .map(|key| tid!(key));
     rsx! {
         h2 { {tid!("search-ideas")} }
         ul { class: "chips chips-wrap", role: "list",
@@ -91,7 +92,8 @@ fn Ideas() -> Element {
 #[component]
 fn Results(found: Vec<Found>) -> Element {
     let count = found.len();
-    let corrected: Vec<String> = found.first().map(|first| first.corrected.iter().map(|(_, meant)| meant.clone()).collect()).unwrap_or_default();
+    let corrected: Vec<String> =
+        found.first().map(|first| first.corrected.iter().map(|(_, meant)| meant.clone()).collect()).unwrap_or_default();
     rsx! {
         div { role: "status",
             if count > 0 {

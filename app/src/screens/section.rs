@@ -4,14 +4,14 @@ use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::domain::{Page, Place, Section};
 
-use crate::components::face::{Broken, Face};
+use crate::components::face::{Broken, Empty};
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::opening::OpenTag;
 use crate::components::row::{Honesty, Row, ages, content_language};
 use crate::components::shell::Screen;
 use crate::components::tile::{section_lead, section_name};
 use crate::components::topbar::Lead;
-use crate::pictograms::{self, Mood, Pictogram};
+use crate::pictograms::{self, Pictogram};
 use crate::route::Route;
 use crate::state::{Query, use_query};
 
@@ -48,7 +48,7 @@ pub fn SectionScreen(section: ReadSignal<Section>) -> Element {
                             Broken { reason }
                         },
                         Query::Ready((pages, places)) if pages.is_empty() && places.is_empty() => rsx! {
-                            Face { mood: Mood::Curious, title: tid!("section-empty-title"), text: tid!("section-empty-text") }
+                            Empty { title: tid!("section-empty-title"), text: tid!("section-empty-text") }
                         },
                         Query::Ready((pages, places)) => rsx! {
                             Chips { groups: groups(&pages), places: !places.is_empty(), shown }

@@ -2,6 +2,8 @@
 
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
+use shared::domain::Kind;
+use shared::store::Store;
 
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, Line};
@@ -9,7 +11,6 @@ use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::route::Route;
 use crate::state::{self, Query, Theme, territory, use_notices, use_query, use_settings};
-use shared::domain::Kind;
 
 /// The settings screen.
 #[component]
@@ -174,7 +175,7 @@ enum Erasing {
 
 #[component]
 fn Stored() -> Element {
-    let counts = use_query(|store| store.counts());
+    let counts = use_query(Store::counts);
     let mut erasing = use_signal(|| Erasing::No);
     let notices = use_notices();
     rsx! {

@@ -27,7 +27,9 @@ pub(crate) fn phone_in(language: &str) -> Store {
 pub(crate) fn phone_with(seed: &Seed, language: &str) -> Store {
     platform::set_now(NOW);
     let phone = Store::open(Location::memory(), seed, NOW).unwrap();
-    phone.set_setting("settings", &Settings { language: language.to_owned(), welcome_done: true, ..Settings::default() }).unwrap();
+    phone
+        .set_setting("settings", &Settings { language: language.to_owned(), welcome_done: true, ..Settings::default() })
+        .unwrap();
     phone
 }
 
