@@ -4,6 +4,8 @@
 
 mod stage;
 
+use std::sync::OnceLock;
+
 use shared::domain::{HelpNumber, Section};
 use shared::store::{Favourite, Store};
 use stage::{draw, phone, phone_in, tags};
@@ -49,13 +51,28 @@ fn addresses(phone: &Store) -> Vec<String> {
     all
 }
 
+/// Every screen in French, drawn once for all tests.
+fn drawn() -> &'static [(String, String)] {
+    static DRAWN: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    DRAWN.get_or_init(|| draw_all("fr"))
+}
+
+fn draw_all(language: &str) -> Vec<(String, String)> {
+    let phone = phone_in(language);
+    addresses(&phone)
+        .into_iter()
+        .map(|address| {
+            let markup = draw(&phone, &address);
+            (address, markup)
+        })
+        .collect()
+}
+
 #[test]
 fn every_screen_has_one_title_one_main_landmark_and_headings_in_order() {
-    let phone = phone();
-    for address in addresses(&phone) {
-        let markup = draw(&phone, &address);
-        assert_eq!(tags(&markup, "h1").len(), 1, "{address}: one h1");
-        assert_eq!(tags(&markup, "main").len(), 1, "{address}: one main");
+    for (address, markup) in drawn() {
+        assert_eq!(tags(markup, "h1").len(), 1, "{address}: one h1");
+        assert_eq!(tags(markup, "main").len(), 1, "{address}: one main");
         let mut before = 0;
         for (at, _) in markup.match_indices("<h") {
             let Some(level) = markup[at + 2..].chars().next().and_then(|c| c.to_digit(10)) else { continue };
@@ -67,31 +84,24 @@ fn every_screen_has_one_title_one_main_landmark_and_headings_in_order() {
 
 #[test]
 fn no_word_is_missing_in_either_language() {
-    for language in ["fr", "en"] {
-        let phone = phone_in(language);
-        for address in addresses(&phone) {
-            let markup = draw(&phone, &address);
-            for symptom in ["not found", "message id", "Fluent", "{$", "{ $"] {
-                assert!(!markup.contains(symptom), "{language} {address}: «{symptom}» in {markup}");
-            }
+    let english = draw_all("en");
+    for (address, markup) in drawn().iter().chain(&english) {
+        for symptom in ["not found", "message id", "Fluent", "{$", "{ $"] {
+            assert!(!markup.contains(symptom), "{address}: «{symptom}» in {markup}");
         }
     }
 }
 
 #[test]
 fn help_is_one_tap_away_on_every_screen() {
-    let phone = phone();
-    for address in addresses(&phone).into_iter().filter(|address| address != "/bienvenue") {
-        let markup = draw(&phone, &address);
-        assert!(tags(&markup, "a").iter().any(|link| link.contains("/aide") && link.contains("sos")), "{address}");
+    for (address, markup) in drawn().iter().filter(|(address, _)| address != "/bienvenue") {
+        assert!(tags(markup, "a").iter().any(|link| link.contains("/aide") && link.contains("sos")), "{address}");
     }
 }
 
 #[test]
 fn every_button_link_and_field_has_a_name() {
-    let phone = phone();
-    for address in addresses(&phone) {
-        let markup = draw(&phone, &address);
+    for (address, markup) in drawn() {
         for name in ["a", "button"] {
             for (at, _) in markup.match_indices(&format!("<{name} ")) {
                 let element = &markup[at..at + markup[at..].find(&format!("</{name}>")).unwrap()];
@@ -100,7 +110,7 @@ fn every_button_link_and_field_has_a_name() {
                 assert!(words || element.contains("aria-label="), "{address}: {element}");
             }
         }
-        for field in tags(&markup, "input").into_iter().chain(tags(&markup, "textarea")) {
+        for field in tags(markup, "input").into_iter().chain(tags(markup, "textarea")) {
             let labelled = match field.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"')) {
                 Some((id, _)) => markup.contains(&format!("for=\"{id}\"")),
                 None => {
@@ -115,9 +125,7 @@ fn every_button_link_and_field_has_a_name() {
 
 #[test]
 fn ids_are_unique_and_descriptions_point_at_something() {
-    let phone = phone();
-    for address in addresses(&phone) {
-        let markup = draw(&phone, &address);
+    for (address, markup) in drawn() {
         let values = |attribute: &str| -> Vec<&str> {
             markup.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
         };
