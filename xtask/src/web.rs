@@ -39,6 +39,9 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
+/// Included before SQLite's own source.
+const SQLITE_TRIM: &str = include_str!("sqlite_trim.h");
+
 /// A finished web build.
 #[derive(Clone, Debug)]
 pub(crate) struct Built {
@@ -99,9 +102,18 @@ fn compile(workspace: &Workspace, slug: &str) -> Result<PathBuf> {
         .current_dir(workspace.root())
         .args(["-p", "app", "--bin", "app", "--no-default-features", "--features", "web", "--profile", "web"])
         .env("TERRITORY", slug)
-        .env("CC_wasm32_unknown_unknown", clang);
+        .env("CC_wasm32_unknown_unknown", clang)
+        .env("CFLAGS_wasm32_unknown_unknown", format!("-include {}", write_trim(workspace)?.display()));
     command::run(&mut cargo)?;
     Ok(toolchain.product(workspace, Target::Web, "web", "app.wasm"))
+}
+
+/// Writes the header that trims SQLite. Its name changes with its words: that is what makes Cargo compile SQLite anew.
+fn write_trim(workspace: &Workspace) -> Result<PathBuf> {
+    let hash = site::short_hash([SQLITE_TRIM.as_bytes()]);
+    let path = workspace.made("web-headers").join(format!("sqlite_trim-{hash}.h"));
+    command::write_if_changed(&path, SQLITE_TRIM.as_bytes())?;
+    Ok(path)
 }
 
 /// A hash over everything the site is made of, this program included.
@@ -180,7 +192,12 @@ fn package(workspace: &Workspace, wasm: &Path, boot: &str) -> Result<(Vec<File>,
         fs::remove_dir_all(&out)?;
     }
     let mut bindgen = Bindgen::new();
-    bindgen.input_bytes("app", mark_bulk_memory(fs::read(wasm)?, b'+', b'-')).out_name("app").typescript(false).remove_name_section(true).remove_producers_section(true);
+    bindgen
+        .input_bytes("app", mark_bulk_memory(fs::read(wasm)?, b'+', b'-'))
+        .out_name("app")
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true);
     bindgen.web(true)?;
     bindgen.generate(&out).context("wasm-bindgen")?;
     let bound = out.join("app_bg.wasm");

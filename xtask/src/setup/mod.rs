@@ -36,7 +36,7 @@ pub(crate) enum Need {
     Postgres,
     /// Compare with nginx under load.
     Bench,
-    /// Python tools: licence check, font subsetting.
+    /// Cut fonts down.
     Python,
     /// Refresh vendored packages.
     Npm,

@@ -154,7 +154,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         mac: Some("brew install wrk"),
     },
     Tool {
-        name: "Python 3 with venv (licence check, font subsetting)",
+        name: "Python 3 with venv (font subsetting)",
         needs: &[Need::Python],
         probe: Probe::PythonModule("ensurepip"),
         apt: &["python3-venv"],

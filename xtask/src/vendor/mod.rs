@@ -165,7 +165,7 @@ fn cut(workspace: &Workspace, python: &Path, source: &Path, result: &Path) -> Re
 }
 
 /// A Python environment of our own with the given packages, made once.
-pub(crate) fn python_with(workspace: &Workspace, name: &str, packages: &[&str]) -> Result<PathBuf> {
+fn python_with(workspace: &Workspace, name: &str, packages: &[&str]) -> Result<PathBuf> {
     let place = workspace.made("python").join(name);
     let python = place.join("bin/python");
     let ready = place.join("ready");
