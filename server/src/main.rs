@@ -148,8 +148,8 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Action::Seed => {
             let folder = config.territory.clone().ok_or_else(|| anyhow::anyhow!("--territory DIR says which folder to seed from"))?;
             let storage = open(&config, &clock).await?;
-            let report = seed::seed(&storage, &folder, &clock).await?;
-            tell(&ImportReport { counts: report.counts, warnings: report.warnings });
+            let report = seed::seed(&storage, &folder).await?;
+            tell(&ImportReport { counts: report.counts, ..ImportReport::default() });
             storage.close().await;
             Ok(())
         }

@@ -9,10 +9,7 @@ use std::path::{Path, PathBuf};
 use shared::content::{Content, ContentError, read_territory};
 use shared::domain::Record;
 
-use crate::clock::Clock;
 use crate::digest;
-use crate::import::feed::{self, FeedOptions};
-use crate::import::ImportError;
 use crate::storage::{ImportCounts, Imported, Picture, Storage, StorageError};
 
 /// Name of the folder among the sources of imports.
@@ -27,9 +24,6 @@ pub enum SeedError {
     /// The storage.
     #[error(transparent)]
     Storage(#[from] StorageError),
-    /// The folder's news feed.
-    #[error("content/news.xml: {0}")]
-    News(#[from] ImportError),
     /// The reading was interrupted.
     #[error("the reading was interrupted")]
     Interrupted,
@@ -42,29 +36,16 @@ pub struct SeedReport {
     pub territory: String,
     /// Records, news included.
     pub counts: ImportCounts,
-    /// What could not be used, in words.
-    pub warnings: Vec<String>,
 }
 
 /// Reads the folder and brings the storage up to date with it.
-pub async fn seed(storage: &Storage, folder: &Path, clock: &Clock) -> Result<SeedReport, SeedError> {
+pub async fn seed(storage: &Storage, folder: &Path) -> Result<SeedReport, SeedError> {
     let content = read(folder.to_owned()).await?;
     storage.set_territory(&content.territory).await?;
     let items = items(&content)?;
     let complete: HashSet<String> = items.iter().map(|item| item.external.clone()).collect();
-    let mut counts = storage.import(SOURCE, &items, Some(&complete)).await?;
-    let mut warnings = Vec::new();
-    let news = folder.join("content/news.xml");
-    if news.exists() {
-        let options = FeedOptions { name: Some(format!("{SOURCE}/news")), pictures: Some(folder.join("media")), ..FeedOptions::default() };
-        let report = feed::import(storage, &news.to_string_lossy(), &options, clock).await?;
-        counts.added += report.counts.added;
-        counts.changed += report.counts.changed;
-        counts.unchanged += report.counts.unchanged;
-        counts.kept += report.counts.kept;
-        warnings = report.warnings;
-    }
-    Ok(SeedReport { territory: content.territory.slug, counts, warnings })
+    let counts = storage.import(SOURCE, &items, Some(&complete)).await?;
+    Ok(SeedReport { territory: content.territory.slug, counts })
 }
 
 async fn read(folder: PathBuf) -> Result<Content, SeedError> {

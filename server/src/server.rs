@@ -36,7 +36,7 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Between two rounds of chores.
-const CHORES: Duration = Duration::from_secs(300);
+const CHORES: Duration = Duration::from_mins(5);
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -84,7 +84,7 @@ impl Server {
         };
         let storage = Storage::open(location, clock.clone()).await?;
         let metrics = Metrics::new();
-        seed_if_asked(&config, &storage, &clock, &metrics).await;
+        seed_if_asked(&config, &storage, &metrics).await;
         let territory = storage.territory().await?;
         let listener = TcpListener::bind(config.address()).await.map_err(|error| StartError::Listen(config.address(), error))?;
         let addr = listener.local_addr().map_err(|error| StartError::Listen(config.address(), error))?;
@@ -154,15 +154,12 @@ impl Running {
 }
 
 /// A folder that cannot be read does not keep the server from giving what it has.
-async fn seed_if_asked(config: &Config, storage: &Storage, clock: &Clock, metrics: &Metrics) {
+async fn seed_if_asked(config: &Config, storage: &Storage, metrics: &Metrics) {
     let Some(folder) = &config.territory else { return };
-    match seed::seed(storage, folder, clock).await {
+    match seed::seed(storage, folder).await {
         Ok(report) => {
             metrics.seeded(report.counts.added + report.counts.changed);
             tracing::info!(territory = report.territory, ?report.counts, "seeded");
-            for warning in report.warnings {
-                tracing::warn!(warning, "seeding");
-            }
         }
         Err(SeedError::Storage(error)) if error.is_full() => tracing::error!("the disk is full: the territory was not seeded"),
         Err(error) => tracing::error!(%error, "the territory was not seeded; going on with what is stored"),

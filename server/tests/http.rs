@@ -261,7 +261,7 @@ async fn news_events_and_places_go_out_in_formats_others_read() {
 async fn seeding_again_changes_nothing_and_every_picture_can_be_had() {
     let town = Town::open_with(|config| config.territory = Some(territory("chalons"))).await;
     let seq = town.storage().head().await.unwrap().seq;
-    server::seed::seed(town.storage(), &territory("chalons"), &town.hands.clock()).await.unwrap();
+    server::seed::seed(town.storage(), &territory("chalons")).await.unwrap();
     assert_eq!(town.storage().head().await.unwrap().seq, seq);
     let page = sync(&town, "since=0").await;
     let pictures: Vec<_> = page.upserts.iter().filter_map(|wire| wire.to_record()?.image().cloned()).flat_map(|image| image.variants).collect();

@@ -11,6 +11,8 @@ pub mod seed;
 pub mod calendar;
 #[cfg(feature = "content")]
 pub mod content;
+#[cfg(feature = "content")]
+pub mod feed;
 
 #[cfg(feature = "store")]
 pub mod search;

@@ -9,9 +9,11 @@ use chrono::NaiveDateTime;
 use icalendar::{Calendar, CalendarDateTime, Component, DatePerhapsTime, Event as Entry, EventLike, EventStatus};
 use shared::calendar;
 use shared::domain::{Audience, Event, Record, Source, Sourced, Territory, UnixSeconds};
+use shared::feed::markdown;
+use shared::feed::text::{record_id, shorten, web_address};
 
 use super::fetch::{self, Fetcher};
-use super::{ImportError, ImportReport, MAX_ITEMS, markdown, record_id, shorten, web_address};
+use super::{ImportError, ImportReport, MAX_ITEMS};
 use crate::clock::Clock;
 use crate::digest;
 use crate::storage::{Imported, Storage};

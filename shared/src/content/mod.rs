@@ -3,10 +3,11 @@
 //! The server seeds from it and the app embeds it, so both start from the same records. Reading is strict:
 //! an unknown key, a dangling reference or a missing source is an error that names its file, because a
 //! content author should hear of it at once and a young person never. News live in `content/news.xml`, a
-//! feed, and are read by the server's import like any other feed.
+//! feed like those that the server imports.
 
 mod front_matter;
 mod media;
+mod news;
 mod pages;
 mod tables;
 mod verify;
@@ -15,9 +16,11 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::{Record, Territory};
 
+pub(crate) use media::hexadecimal;
 pub use media::Media;
+pub use news::SOURCE as NEWS_SOURCE;
 
-/// Everything in a territory's folder, except its news feed.
+/// Everything in a territory's folder.
 #[derive(Clone, Debug)]
 pub struct Content {
     /// `territory.toml`.
@@ -61,6 +64,7 @@ pub fn read_territory(folder: &Path) -> Result<Content, ContentError> {
     let media = media::read(&folder.join("media"))?;
     let content = folder.join("content");
     let mut records = pages::read(&content.join("pages"))?;
+    records.extend(news::read(&content.join("news.xml"), &media)?);
     records.extend(tables::events(&content.join("events.toml"), &territory, &media)?);
     records.extend(tables::places(&content.join("places.toml"))?);
     records.extend(tables::offers(&content.join("offers.toml"))?);
