@@ -75,7 +75,10 @@ impl Config {
         if let Some(file) = file {
             figment = figment.merge(Toml::file_exact(file));
         }
-        Ok(figment.merge(Env::raw().only(&["DATABASE_URL"])).merge(Env::prefixed("GUICHET_").ignore(&["log", "config", "bin", "app_window", "server"])).extract()?)
+        Ok(figment
+            .merge(Env::raw().only(&["DATABASE_URL"]))
+            .merge(Env::prefixed("GUICHET_").ignore(&["log", "config", "bin", "app_window", "server"]))
+            .extract()?)
     }
 
     /// Address to listen on.

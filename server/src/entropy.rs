@@ -18,8 +18,13 @@ pub fn ulid(now: i64) -> Result<String, getrandom::Error> {
     Ok(Ulid::from_parts(now.unsigned_abs().saturating_mul(1000), random).to_string())
 }
 
-/// A new name for a change log: ten characters, 50 random bits. Short, because it travels in each question.
+/// A new name for a change log: eight characters, 40 random bits. Short, because it travels
+/// three times in each question.
 pub fn log_id() -> Result<String, getrandom::Error> {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    Ok(bytes::<10>()?.iter().filter_map(|byte| ALPHABET.get(usize::from(byte & 31))).map(|&letter| char::from(letter)).collect())
+    Ok(bytes::<8>()?
+        .iter()
+        .filter_map(|byte| ALPHABET.get(usize::from(byte & 31)))
+        .map(|&letter| char::from(letter))
+        .collect())
 }

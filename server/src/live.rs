@@ -50,7 +50,13 @@ impl Hub {
     /// A hub for at most `max_listeners`; streams end when `closing` turns true.
     pub fn new(max_listeners: usize, closing: watch::Receiver<bool>) -> Self {
         let (events, _) = broadcast::channel(QUEUE);
-        Self { events, head: Arc::new(watch::Sender::new(Head::default())), listeners: Arc::default(), max_listeners, closing }
+        Self {
+            events,
+            head: Arc::new(watch::Sender::new(Head::default())),
+            listeners: Arc::default(),
+            max_listeners,
+            closing,
+        }
     }
 
     /// Where the log stands, as told.
@@ -123,8 +129,14 @@ fn delta(known: &Head, head: &Head, changes: &[Change], now: UnixSeconds) -> Opt
     if changes.len() > MAX_DELTA_CHANGES {
         return None;
     }
-    let mut page =
-        SyncPage { log: head.log.clone(), next: head.seq, more: false, server_time: now, upserts: Vec::new(), deletes: Vec::new() };
+    let mut page = SyncPage {
+        log: head.log.clone(),
+        next: head.seq,
+        more: false,
+        server_time: now,
+        upserts: Vec::new(),
+        deletes: Vec::new(),
+    };
     for change in changes {
         match &change.body {
             Some(body) => {
@@ -152,8 +164,8 @@ pub async fn live(State(app): State<App>, headers: HeaderMap) -> Result<Response
     let seat = app.hub.listen().ok_or(HttpError::Busy(30))?;
     let events = app.hub.events.subscribe();
     let head = app.library.head();
-    let held = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse::<u64>().ok());
-    let greeting = if held == Some(head.seq) { Bytes::from_static(b": up to date\n\n") } else { changed(&head) };
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse::<u64>().ok());
+    let greeting = if last == Some(head.seq) { Bytes::from_static(b": up to date\n\n") } else { changed(&head) };
     let mut response = Body::from_stream(told(app.hub.clone(), seat, events, greeting)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
@@ -172,7 +184,12 @@ struct Listener {
     closing: watch::Receiver<bool>,
 }
 
-fn told(hub: Hub, seat: Seat, events: broadcast::Receiver<Bytes>, greeting: Bytes) -> impl Stream<Item = Result<Bytes, Infallible>> {
+fn told(
+    hub: Hub,
+    seat: Seat,
+    events: broadcast::Receiver<Bytes>,
+    greeting: Bytes,
+) -> impl Stream<Item = Result<Bytes, Infallible>> {
     let mut heartbeat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let closing = hub.closing.clone();

@@ -9,9 +9,9 @@ use server::clock::Clock;
 use server::config::Config;
 use server::import::feed::FeedOptions;
 use server::import::{ImportReport, feed, ical};
+use server::seed;
 use server::server::Server;
 use server::storage::{Storage, restore};
-use server::seed;
 use shared::domain::{Record, RecordId};
 
 /// The counter's server.
@@ -146,7 +146,10 @@ async fn run(command: Command) -> anyhow::Result<()> {
             serve(config, clock).await
         }
         Action::Seed => {
-            let folder = config.territory.clone().ok_or_else(|| anyhow::anyhow!("--territory DIR says which folder to seed from"))?;
+            let folder = config
+                .territory
+                .clone()
+                .ok_or_else(|| anyhow::anyhow!("--territory DIR says which folder to seed from"))?;
             let storage = open(&config, &clock).await?;
             let report = seed::seed(&storage, &folder).await?;
             tell(&ImportReport { counts: report.counts, ..ImportReport::default() });
@@ -156,7 +159,8 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Action::Import { what } => import(&config, &clock, what).await,
         Action::Put { file } => {
             let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&file)?)?;
-            let records: Vec<Record> = if json.is_array() { serde_json::from_value(json)? } else { vec![serde_json::from_value(json)?] };
+            let records: Vec<Record> =
+                if json.is_array() { serde_json::from_value(json)? } else { vec![serde_json::from_value(json)?] };
             let storage = open(&config, &clock).await?;
             say(&format!("seq {}", storage.upsert(&records).await?));
             storage.close().await;
@@ -240,7 +244,10 @@ async fn messages(config: &Config, clock: &Clock, what: Messages) -> anyhow::Res
             for message in storage.open_messages(&actor).await? {
                 let about = message.about.map(|about| format!(" · {}/{}", about.kind, about.id)).unwrap_or_default();
                 let due = chrono::DateTime::from_timestamp(message.due_at, 0).unwrap_or_default();
-                say(&format!("{} · {}{about} · due {due}\n  reply to: {}\n  {}\n", message.id, message.topic, message.reply_to, message.text));
+                say(&format!(
+                    "{} · {}{about} · due {due}\n  reply to: {}\n  {}\n",
+                    message.id, message.topic, message.reply_to, message.text
+                ));
             }
             true
         }

@@ -38,10 +38,21 @@ pub async fn send(
     let asker = limits::asker(peer, &headers, app.config.trusted_proxies);
     app.messages_limit.take(asker, app.clock.now()).map_err(HttpError::TooMany)?;
     if app.territory.as_ref().is_some_and(|territory| !territory.features.messages) {
-        return Err(HttpError::Refused(StatusCode::FORBIDDEN, "messages-off", "this town takes no messages here".to_owned()));
+        return Err(HttpError::Refused(
+            StatusCode::FORBIDDEN,
+            "messages-off",
+            "this town takes no messages here".to_owned(),
+        ));
     }
-    let body = body.map_err(|_| HttpError::Refused(StatusCode::PAYLOAD_TOO_LARGE, "message-too-large", "the request is larger than 64 KiB".to_owned()))?;
-    let message: OutgoingMessage = serde_json::from_slice(&body).map_err(|error| HttpError::bad_request("message-unreadable", error.to_string()))?;
+    let body = body.map_err(|_| {
+        HttpError::Refused(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "message-too-large",
+            "the request is larger than 64 KiB".to_owned(),
+        )
+    })?;
+    let message: OutgoingMessage = serde_json::from_slice(&body)
+        .map_err(|error| HttpError::bad_request("message-unreadable", error.to_string()))?;
     let header_key = headers.get("idempotency-key").map(|key| key.to_str().unwrap_or_default());
     verify(&message, header_key)?;
     let token = token()?;
@@ -56,9 +67,15 @@ pub async fn send(
         due_at: app.clock.now() + UnixSeconds::from(hours) * 3600,
     };
     match app.storage.accept_message(&new).await? {
-        Accepted::Stored { message, with_token } => Ok(receipt(StatusCode::CREATED, *message, with_token.then_some(token))),
+        Accepted::Stored { message, with_token } => {
+            Ok(receipt(StatusCode::CREATED, *message, with_token.then_some(token)))
+        }
         Accepted::OtherContent => Err(HttpError::unprocessable("key-reused", "this key was used for another message")),
-        Accepted::Erased => Err(HttpError::Refused(StatusCode::GONE, "message-erased", "this message was erased by its sender".to_owned())),
+        Accepted::Erased => Err(HttpError::Refused(
+            StatusCode::GONE,
+            "message-erased",
+            "this message was erased by its sender".to_owned(),
+        )),
     }
 }
 
@@ -70,9 +87,17 @@ pub async fn read(State(app): State<App>, Path(id): Path<String>, headers: Heade
 }
 
 /// `DELETE /api/v1/messages/<id>`
-pub async fn erase(State(app): State<App>, Path(id): Path<String>, headers: HeaderMap) -> Result<StatusCode, HttpError> {
+pub async fn erase(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<StatusCode, HttpError> {
     let token_hash = bearer(&headers)?;
-    if app.storage.erase_message(&id, &token_hash).await? { Ok(StatusCode::NO_CONTENT) } else { Err(HttpError::NotFound) }
+    if app.storage.erase_message(&id, &token_hash).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(HttpError::NotFound)
+    }
 }
 
 /// Every limit has its own name, so that the app has words for each.
@@ -89,16 +114,29 @@ fn verify(message: &OutgoingMessage, header_key: Option<&str>) -> Result<(), Htt
         return Err(HttpError::unprocessable("message-empty", "the message has no text"));
     }
     if text.chars().count() > MESSAGE_MAX_CHARS {
-        return Err(HttpError::unprocessable("message-too-long", format!("the text is longer than {MESSAGE_MAX_CHARS} characters")));
+        return Err(HttpError::unprocessable(
+            "message-too-long",
+            format!("the text is longer than {MESSAGE_MAX_CHARS} characters"),
+        ));
     }
     if message.topic == MessageTopic::Callback && message.reply_to.trim().is_empty() {
         return Err(HttpError::unprocessable("reply-to-missing", "a call back needs a number to call"));
     }
     if message.reply_to.chars().count() > REPLY_TO_MAX_CHARS {
-        return Err(HttpError::unprocessable("reply-to-too-long", format!("reply_to is longer than {REPLY_TO_MAX_CHARS} characters")));
+        return Err(HttpError::unprocessable(
+            "reply-to-too-long",
+            format!("reply_to is longer than {REPLY_TO_MAX_CHARS} characters"),
+        ));
     }
-    if message.about.as_ref().is_some_and(|about| about.kind.chars().count() + about.id.chars().count() > ABOUT_MAX_CHARS) {
-        return Err(HttpError::unprocessable("about-too-long", format!("about is longer than {ABOUT_MAX_CHARS} characters")));
+    if message
+        .about
+        .as_ref()
+        .is_some_and(|about| about.kind.chars().count() + about.id.chars().count() > ABOUT_MAX_CHARS)
+    {
+        return Err(HttpError::unprocessable(
+            "about-too-long",
+            format!("about is longer than {ABOUT_MAX_CHARS} characters"),
+        ));
     }
     Ok(())
 }
@@ -111,8 +149,13 @@ fn token() -> Result<String, HttpError> {
 
 fn bearer(headers: &HeaderMap) -> Result<[u8; 32], HttpError> {
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = value.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
-    token.map(digest::raw).ok_or_else(|| HttpError::Refused(StatusCode::UNAUTHORIZED, "token-missing", "the message's token is missing".to_owned()))
+    let token = value
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim());
+    token.map(digest::raw).ok_or_else(|| {
+        HttpError::Refused(StatusCode::UNAUTHORIZED, "token-missing", "the message's token is missing".to_owned())
+    })
 }
 
 fn receipt(status: StatusCode, message: StoredMessage, token: Option<String>) -> Response {
@@ -132,7 +175,13 @@ mod tests {
     use super::*;
 
     fn message(topic: MessageTopic, text: &str, reply_to: &str) -> OutgoingMessage {
-        OutgoingMessage { key: "01KAS0000000000000000000AA".to_owned(), topic, text: text.to_owned(), reply_to: reply_to.to_owned(), about: None }
+        OutgoingMessage {
+            key: "01KAS0000000000000000000AA".to_owned(),
+            topic,
+            text: text.to_owned(),
+            reply_to: reply_to.to_owned(),
+            about: None,
+        }
     }
 
     #[test]
@@ -148,7 +197,11 @@ mod tests {
             (message(MessageTopic::Callback, "Rappelez-moi", " "), None, "reply-to-missing"),
             (message(MessageTopic::Question, "Bonjour", &"x".repeat(201)), None, "reply-to-too-long"),
             (message(MessageTopic::Question, "Bonjour", ""), Some("autre"), "key-mismatch"),
-            (OutgoingMessage { key: "1".to_owned(), ..message(MessageTopic::Question, "Bonjour", "") }, None, "key-invalid"),
+            (
+                OutgoingMessage { key: "1".to_owned(), ..message(MessageTopic::Question, "Bonjour", "") },
+                None,
+                "key-invalid",
+            ),
         ] {
             let kind = match verify(&message, header) {
                 Ok(()) => "",

@@ -68,7 +68,8 @@ fn items(content: &Content) -> Result<Vec<Imported>, StorageError> {
 }
 
 fn pictures(content: &Content, record: &Record) -> Vec<Picture> {
-    let shown: HashSet<&str> = record.image().into_iter().flat_map(|image| &image.variants).map(|variant| variant.sha256.as_str()).collect();
+    let shown: HashSet<&str> =
+        record.image().into_iter().flat_map(|image| &image.variants).map(|variant| variant.sha256.as_str()).collect();
     let of_record = content.media.iter().filter(|media| shown.contains(media.sha256.as_str()));
     of_record.map(|media| Picture { sha256: media.sha256.clone(), bytes: media.bytes.clone() }).collect()
 }

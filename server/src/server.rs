@@ -77,7 +77,8 @@ impl Server {
         let location = config.location();
         let lock = match &location {
             Location::File { path, .. } => {
-                std::fs::create_dir_all(&config.data).map_err(|error| StartError::Folder(config.data.clone(), error))?;
+                std::fs::create_dir_all(&config.data)
+                    .map_err(|error| StartError::Folder(config.data.clone(), error))?;
                 Some(Lock::take(path)?)
             }
             Location::Postgres(_) => None,
@@ -86,7 +87,8 @@ impl Server {
         let metrics = Metrics::new();
         seed_if_asked(&config, &storage, &metrics).await;
         let territory = storage.territory().await?;
-        let listener = TcpListener::bind(config.address()).await.map_err(|error| StartError::Listen(config.address(), error))?;
+        let listener =
+            TcpListener::bind(config.address()).await.map_err(|error| StartError::Listen(config.address(), error))?;
         let addr = listener.local_addr().map_err(|error| StartError::Listen(config.address(), error))?;
 
         let (closing, closed) = watch::channel(false);
@@ -161,7 +163,9 @@ async fn seed_if_asked(config: &Config, storage: &Storage, metrics: &Metrics) {
             metrics.seeded(report.counts.added + report.counts.changed);
             tracing::info!(territory = report.territory, ?report.counts, "seeded");
         }
-        Err(SeedError::Storage(error)) if error.is_full() => tracing::error!("the disk is full: the territory was not seeded"),
+        Err(SeedError::Storage(error)) if error.is_full() => {
+            tracing::error!("the disk is full: the territory was not seeded")
+        }
         Err(error) => tracing::error!(%error, "the territory was not seeded; going on with what is stored"),
     }
 }
@@ -179,7 +183,12 @@ async fn chores(app: App) {
     }
 }
 
-async fn accept(listener: TcpListener, router: Router, connections: Arc<Semaphore>, mut closing: watch::Receiver<bool>) {
+async fn accept(
+    listener: TcpListener,
+    router: Router,
+    connections: Arc<Semaphore>,
+    mut closing: watch::Receiver<bool>,
+) {
     let graceful = GracefulShutdown::new();
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(64 * 1024);

@@ -30,9 +30,14 @@ pub fn mount(router: Router<App>, site: Option<&Path>) -> Router<App> {
     if site.is_some() {
         router.fallback(file)
     } else {
-        router.route("/", get(|| async { page("Le serveur est là", "L’application web n’est pas installée sur ce serveur.") })).fallback(|| async {
-            HttpError::NotFound
-        })
+        router
+            .route(
+                "/",
+                get(|| async {
+                    page("Le serveur est là", "L’application web n’est pas installée sur ce serveur.")
+                }),
+            )
+            .fallback(|| async { HttpError::NotFound })
     }
 }
 

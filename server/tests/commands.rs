@@ -13,7 +13,13 @@ use shared::protocol::SyncPage;
 use town::{Hands, Town, file_location, page};
 
 fn guichet(data: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_guichet")).arg("--data").arg(data).args(arguments).env_remove("DATABASE_URL").output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_guichet"))
+        .arg("--data")
+        .arg(data)
+        .args(arguments)
+        .env_remove("DATABASE_URL")
+        .output()
+        .unwrap()
 }
 
 fn words(output: &Output) -> String {

@@ -50,7 +50,8 @@ async fn nothing_new_costs_next_to_nothing() {
     let page = sync(&town, &format!("since={seq}")).await;
     assert!(page.is_empty());
     let tag = shared::api::entity_tag(&page.log, seq);
-    let asked = || town.http.get(town.url(&format!("/api/v1/sync?since={seq}&log={}", page.log))).header("if-none-match", &tag);
+    let asked =
+        || town.http.get(town.url(&format!("/api/v1/sync?since={seq}&log={}", page.log))).header("if-none-match", &tag);
     let answer = asked().send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::NOT_MODIFIED);
     assert_eq!(answer.headers()["etag"], tag.as_str());
@@ -77,7 +78,11 @@ async fn a_cursor_that_cannot_be_continued_from_is_gone_and_nonsense_is_refused(
     town.hands.turn(3 * 86_400);
     assert_eq!(town.storage().prune(TODAY + 86_400).await.unwrap(), 2);
     town.publish(&[page("after", "1")]).await;
-    assert_eq!(town.get(&format!("/api/v1/sync?since={seq}")).await.status(), StatusCode::GONE, "its deletions are forgotten");
+    assert_eq!(
+        town.get(&format!("/api/v1/sync?since={seq}")).await.status(),
+        StatusCode::GONE,
+        "its deletions are forgotten"
+    );
     assert_eq!(sync(&town, "since=0").await.upserts.len(), 2);
     assert_eq!(problem(town.get("/api/v1/nothing").await).await.kind, "not-found");
 }
@@ -101,7 +106,8 @@ impl Listener {
             if let Some(event) = self.waiting.pop_front() {
                 return Some(event);
             }
-            let piece = tokio::time::timeout(Duration::from_secs(20), self.stream.next()).await.expect("nothing was told");
+            let piece =
+                tokio::time::timeout(Duration::from_secs(20), self.stream.next()).await.expect("nothing was told");
             self.waiting.extend(self.parser.push(&piece?.ok()?));
         }
     }
@@ -146,7 +152,9 @@ async fn a_phone_that_does_not_read_is_told_to_ask_and_the_server_stops_in_spite
     }
     assert!(asked, "nothing was skipped: the phone was not behind");
     let Town { running, .. } = town;
-    tokio::time::timeout(Duration::from_secs(20), running.stop()).await.expect("an open stream kept the server from stopping");
+    tokio::time::timeout(Duration::from_secs(20), running.stop())
+        .await
+        .expect("an open stream kept the server from stopping");
     assert_eq!(phone.next().await, None);
 }
 
@@ -156,7 +164,10 @@ async fn live_places_are_counted() {
     let mut first = Listener::open(&town).await;
     first.next().await.unwrap();
     let refused = town.get("/api/v1/live").await;
-    assert_eq!((refused.status(), refused.headers().contains_key("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, true));
+    assert_eq!(
+        (refused.status(), refused.headers().contains_key("retry-after")),
+        (StatusCode::SERVICE_UNAVAILABLE, true)
+    );
 }
 
 const KEY: &str = "01KAS0000000000000000000AA";
@@ -183,7 +194,8 @@ async fn a_message_sent_twice_is_one_answered_by_a_promised_time_and_erased_by_i
     town.storage().answer_message("agent", &first.id, "Passe nous voir").await.unwrap();
     let address = town.url(&format!("/api/v1/messages/{}", first.id));
     for token in [first.token.as_ref().unwrap(), again.token.as_ref().unwrap()] {
-        let read: MessageReceipt = town.http.get(&address).bearer_auth(token).send().await.unwrap().json().await.unwrap();
+        let read: MessageReceipt =
+            town.http.get(&address).bearer_auth(token).send().await.unwrap().json().await.unwrap();
         assert_eq!((read.answer.as_deref(), read.token), (Some("Passe nous voir"), None));
     }
     assert_eq!(town.http.get(&address).bearer_auth("guess").send().await.unwrap().status(), StatusCode::NOT_FOUND);
@@ -199,16 +211,25 @@ async fn every_limit_of_a_message_is_said() {
     let town = Town::open_with(|config| (config.message_burst, config.message_seconds) = (4, 60)).await;
     let large = json!({"key": KEY, "topic": "question", "text": "x".repeat(80_000)});
     let answer = send(&town, &large).await;
-    assert_eq!((answer.status(), problem(answer).await.kind.as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "message-too-large"));
+    assert_eq!(
+        (answer.status(), problem(answer).await.kind.as_str()),
+        (StatusCode::PAYLOAD_TOO_LARGE, "message-too-large")
+    );
     let long = json!({"key": KEY, "topic": "question", "text": "é".repeat(4_001)});
     let answer = send(&town, &long).await;
-    assert_eq!((answer.status(), problem(answer).await.kind.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "message-too-long"));
+    assert_eq!(
+        (answer.status(), problem(answer).await.kind.as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "message-too-long")
+    );
     let answer = town.http.post(town.url("/api/v1/messages")).body("{").send().await.unwrap();
     assert_eq!(problem(answer).await.kind, "message-unreadable");
     let fine = json!({"key": KEY, "topic": "question", "text": "Bonjour"});
     assert_eq!(send(&town, &fine).await.status(), StatusCode::CREATED);
     let answer = send(&town, &fine).await;
-    assert_eq!((answer.status(), answer.headers()["retry-after"].to_str().unwrap()), (StatusCode::TOO_MANY_REQUESTS, "60"));
+    assert_eq!(
+        (answer.status(), answer.headers()["retry-after"].to_str().unwrap()),
+        (StatusCode::TOO_MANY_REQUESTS, "60")
+    );
     town.hands.turn(60);
     assert_eq!(send(&town, &fine).await.status(), StatusCode::CREATED);
 }
@@ -228,7 +249,10 @@ async fn a_full_disk_is_said_and_changes_nothing() {
         town.hands.turn(3600);
         assert!(stored < 1_000, "the disk never filled");
     };
-    assert_eq!((answer.status(), problem(answer).await.kind.as_str()), (StatusCode::INSUFFICIENT_STORAGE, "storage-full"));
+    assert_eq!(
+        (answer.status(), problem(answer).await.kind.as_str()),
+        (StatusCode::INSUFFICIENT_STORAGE, "storage-full")
+    );
     assert_eq!(sync(&town, "since=0").await.next, 0, "reading goes on");
     let records = pages(400);
     assert!(town.storage().upsert(&records).await.unwrap_err().is_full());
@@ -264,7 +288,12 @@ async fn seeding_again_changes_nothing_and_every_picture_can_be_had() {
     server::seed::seed(town.storage(), &territory("chalons")).await.unwrap();
     assert_eq!(town.storage().head().await.unwrap().seq, seq);
     let page = sync(&town, "since=0").await;
-    let pictures: Vec<_> = page.upserts.iter().filter_map(|wire| wire.to_record()?.image().cloned()).flat_map(|image| image.variants).collect();
+    let pictures: Vec<_> = page
+        .upserts
+        .iter()
+        .filter_map(|wire| wire.to_record()?.image().cloned())
+        .flat_map(|image| image.variants)
+        .collect();
     assert!(!pictures.is_empty());
     for variant in pictures {
         let answer = town.get(&variant.path()).await;
@@ -279,18 +308,33 @@ async fn seeding_again_changes_nothing_and_every_picture_can_be_had() {
 async fn the_web_build_is_served_with_its_deep_links_and_nothing_from_elsewhere() {
     let site = tempfile::tempdir().unwrap();
     std::fs::create_dir(site.path().join("assets")).unwrap();
-    for (file, text) in [("index.html", "<!doctype html>app"), ("sw.js", "//"), ("assets/app-0123456789abcdef.js", "plain"), ("assets/app-0123456789abcdef.js.br", "packed")] {
+    for (file, text) in [
+        ("index.html", "<!doctype html>app"),
+        ("sw.js", "//"),
+        ("assets/app-0123456789abcdef.js", "plain"),
+        ("assets/app-0123456789abcdef.js.br", "packed"),
+    ] {
         std::fs::write(site.path().join(file), text).unwrap();
     }
     let town = Town::open_with(|config| config.site = Some(site.path().to_owned())).await;
     for path in ["/", "/rubrique/se-loger", "/actus/froid-115", "/recherche?q=logement"] {
         let answer = town.get(path).await;
-        assert_eq!((answer.status(), answer.headers()["cache-control"].to_str().unwrap()), (StatusCode::OK, "no-cache"), "{path}");
+        assert_eq!(
+            (answer.status(), answer.headers()["cache-control"].to_str().unwrap()),
+            (StatusCode::OK, "no-cache"),
+            "{path}"
+        );
         let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
         assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
         assert_eq!(answer.text().await.unwrap(), "<!doctype html>app");
     }
-    let script = town.http.get(town.url("/assets/app-0123456789abcdef.js")).header("accept-encoding", "br").send().await.unwrap();
+    let script = town
+        .http
+        .get(town.url("/assets/app-0123456789abcdef.js"))
+        .header("accept-encoding", "br")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(script.headers()["content-encoding"], "br");
     assert_eq!(script.headers()["content-type"], "text/javascript");
     assert!(script.headers()["cache-control"].to_str().unwrap().contains("immutable"));
@@ -306,7 +350,10 @@ async fn the_server_says_how_it_is() {
     let town = Town::open().await;
     assert_eq!(town.get("/healthz").await.text().await.unwrap(), "ok\n");
     let ready: Value = town.get("/readyz").await.json().await.unwrap();
-    assert_eq!((ready["parts"]["storage"]["state"].as_str(), ready["parts"]["push"]["state"].as_str()), (Some("ok"), Some("absent")));
+    assert_eq!(
+        (ready["parts"]["storage"]["state"].as_str(), ready["parts"]["push"]["state"].as_str()),
+        (Some("ok"), Some("absent"))
+    );
     let metrics = town.get("/metrics").await.text().await.unwrap();
     assert!(metrics.contains("guichet_requests_total{route=\"/healthz\",status=\"200\"} 1"), "{metrics}");
 }
@@ -320,7 +367,10 @@ async fn apps_are_counted_once_a_week_without_a_name() {
     let clock = town.hands.clock();
     let Town { running, folder: _kept, .. } = town;
     running.stop().await;
-    let storage = server::storage::Storage::open(server::storage::Location::File { path: folder, max_bytes: None }, clock).await.unwrap();
+    let storage =
+        server::storage::Storage::open(server::storage::Location::File { path: folder, max_bytes: None }, clock)
+            .await
+            .unwrap();
     assert_eq!(storage.apps_in("2026-W48").await.unwrap(), 1);
 }
 
@@ -333,11 +383,17 @@ async fn the_document_describes_what_is_answered() {
             let address = town.url(&path.replace("{id}", "01KAS0000000000000000000AA").replace("{file}", "none.webp"));
             let answer = town.http.request(method.to_uppercase().parse().unwrap(), address).send().await.unwrap();
             let status = answer.status().as_u16().to_string();
-            assert!(operation["responses"].get(&status).is_some(), "{method} {path} answered {status}, which the document does not name");
+            assert!(
+                operation["responses"].get(&status).is_some(),
+                "{method} {path} answered {status}, which the document does not name"
+            );
             let kind = answer.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
             if let Some(described) = operation["responses"][&status]["content"].as_object() {
                 let kind = kind.unwrap_or_default();
-                assert!(described.keys().any(|name| kind.starts_with(name.as_str())), "{method} {path} answered {kind}");
+                assert!(
+                    described.keys().any(|name| kind.starts_with(name.as_str())),
+                    "{method} {path} answered {kind}"
+                );
             }
         }
     }

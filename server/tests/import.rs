@@ -57,7 +57,13 @@ impl Desk {
     }
 
     async fn feed(&self, source: &str) -> Result<server::import::ImportReport, server::import::ImportError> {
-        feed::import(&self.storage, source, &FeedOptions { allow_private: true, ..FeedOptions::default() }, &self.hands.clock()).await
+        feed::import(
+            &self.storage,
+            source,
+            &FeedOptions { allow_private: true, ..FeedOptions::default() },
+            &self.hands.clock(),
+        )
+        .await
     }
 
     async fn news(&self) -> Vec<News> {
@@ -99,7 +105,13 @@ async fn a_feed_arrives_once_and_its_updates_are_recognised() {
     let (agency, desk) = (Agency::open().await, Desk::open().await);
     agency.publish("img/marche.png", png(800, 400));
     let enclosure = "<enclosure url=\"img/marche.png\" type=\"image/png\" length=\"1\"/>";
-    let both = |second: &str| rss(&format!("{}{}", item("a-1", "Marché", "<p>Samedi <b>matin</b></p>", enclosure), item("a-2", second, "<p>Oui</p>", "")));
+    let both = |second: &str| {
+        rss(&format!(
+            "{}{}",
+            item("a-1", "Marché", "<p>Samedi <b>matin</b></p>", enclosure),
+            item("a-2", second, "<p>Oui</p>", "")
+        ))
+    };
     let address = agency.publish("news.xml", both("Conseil"));
     let report = desk.feed(&address).await.unwrap();
     assert_eq!(report.counts, ImportCounts { added: 2, ..ImportCounts::default() }, "{:?}", report.warnings);
@@ -116,7 +128,10 @@ async fn a_feed_arrives_once_and_its_updates_are_recognised() {
     assert_eq!(desk.feed(&address).await.unwrap().counts, ImportCounts { unchanged: 2, ..ImportCounts::default() });
     assert_eq!(desk.seq().await, 2, "phones are sent nothing");
     agency.publish("news.xml", both("Conseil des jeunes"));
-    assert_eq!(desk.feed(&address).await.unwrap().counts, ImportCounts { changed: 1, unchanged: 1, ..ImportCounts::default() });
+    assert_eq!(
+        desk.feed(&address).await.unwrap().counts,
+        ImportCounts { changed: 1, unchanged: 1, ..ImportCounts::default() }
+    );
     assert_eq!((desk.seq().await, desk.news().await.len()), (3, 2));
 }
 
@@ -138,7 +153,12 @@ async fn a_broken_feed_changes_nothing_and_says_so() {
     let (agency, desk) = (Agency::open().await, Desk::open().await);
     let address = agency.publish("news.xml", rss(&item("a-1", "Marché", "<p>Samedi</p>", "")));
     desk.feed(&address).await.unwrap();
-    for broken in ["<html><body>503 Service Unavailable</body></html>", "<rss version=\"2.0\"><channel><item><title>coupé", "", "{\"version\":"] {
+    for broken in [
+        "<html><body>503 Service Unavailable</body></html>",
+        "<rss version=\"2.0\"><channel><item><title>coupé",
+        "",
+        "{\"version\":",
+    ] {
         agency.publish("news.xml", broken);
         let error = desk.feed(&address).await.unwrap_err().to_string();
         assert!(error.contains("nothing was changed"), "{error}");
@@ -165,7 +185,11 @@ async fn news_come_without_a_picture_that_cannot_be_used() {
         bytes
     });
     let pictures = ["broken.png", "heavy.png", "huge.png", "missing.png", "file:///etc/hostname"];
-    let items: String = pictures.iter().enumerate().map(|(n, picture)| item(&format!("a-{n}"), picture, &format!("<p>x</p><img src=\"{picture}\">"), "")).collect();
+    let items: String = pictures
+        .iter()
+        .enumerate()
+        .map(|(n, picture)| item(&format!("a-{n}"), picture, &format!("<p>x</p><img src=\"{picture}\">"), ""))
+        .collect();
     let report = desk.feed(&agency.publish("news.xml", rss(&items))).await.unwrap();
     assert_eq!((report.counts.added, report.warnings.len()), (5, 5), "{:?}", report.warnings);
     assert!(report.warnings[2].contains("60000"), "{:?}", report.warnings);
@@ -178,7 +202,10 @@ async fn a_hostile_feed_is_harmless_everywhere_it_goes() {
     let town = town::Town::open().await;
     let hostile = "<p>Bonjour<script>alert(1)</script><img src=x onerror=alert(1)> <a href=\"javascript:alert(1)\">clic</a></p>\
         &lt;script&gt;alert(1)&lt;/script&gt; [clic](javascript:alert(1)) <svg onload=alert(1)></svg>";
-    let address = agency.publish("news.xml", rss(&item("a-1", "&lt;b onclick=alert(1)&gt;Titre&lt;/b&gt;", hostile, "<category>&lt;i&gt;</category>")));
+    let address = agency.publish(
+        "news.xml",
+        rss(&item("a-1", "&lt;b onclick=alert(1)&gt;Titre&lt;/b&gt;", hostile, "<category>&lt;i&gt;</category>")),
+    );
     let options = FeedOptions { allow_private: true, ..FeedOptions::default() };
     feed::import(town.storage(), &address, &options, &town.hands.clock()).await.unwrap();
     town.hands.turn(86_400);
@@ -202,8 +229,13 @@ async fn a_hostile_feed_is_harmless_everywhere_it_goes() {
 async fn a_feed_cannot_make_the_server_read_what_only_it_can_reach() {
     let (agency, desk) = (Agency::open().await, Desk::open().await);
     let address = agency.publish("news.xml", rss(""));
-    for address in [address.as_str(), &address.replace("127.0.0.1", "localhost"), "http://169.254.169.254/latest/meta-data"] {
-        let error = feed::import(&desk.storage, address, &FeedOptions::default(), &desk.hands.clock()).await.unwrap_err().to_string();
+    for address in
+        [address.as_str(), &address.replace("127.0.0.1", "localhost"), "http://169.254.169.254/latest/meta-data"]
+    {
+        let error = feed::import(&desk.storage, address, &FeedOptions::default(), &desk.hands.clock())
+            .await
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("inside this network"), "{error}");
     }
 }
@@ -229,12 +261,18 @@ async fn a_calendar_becomes_events() {
     let workshop = &events[0];
     assert_eq!((workshop.title.as_str(), local(workshop.start).as_str()), ("Atelier, CV", "2026-11-25 14:00:00"));
     assert_eq!(workshop.rrule.as_deref(), Some("FREQ=WEEKLY;BYDAY=WE"));
-    assert_eq!((workshop.place_name.as_deref(), workshop.url.as_deref()), (Some("Espace jeunes"), Some("https://ville.example/cv")));
+    assert_eq!(
+        (workshop.place_name.as_deref(), workshop.url.as_deref()),
+        (Some("Espace jeunes"), Some("https://ville.example/cv"))
+    );
     assert!(workshop.body.starts_with("Apporte ton CV.") && workshop.body.contains('\n'), "{}", workshop.body);
     assert!(!workshop.body.contains("script"), "{}", workshop.body);
     let party = &events[1];
     assert!(party.all_day);
-    assert_eq!((local(party.start).as_str(), local(party.end.unwrap()).as_str()), ("2026-12-05 00:00:00", "2026-12-06 23:59:00"));
+    assert_eq!(
+        (local(party.start).as_str(), local(party.end.unwrap()).as_str()),
+        ("2026-12-05 00:00:00", "2026-12-06 23:59:00")
+    );
     assert_eq!(local(events[2].start), "2026-12-06 18:00:00");
 
     desk.hands.turn(86_400);
@@ -243,6 +281,12 @@ async fn a_calendar_becomes_events() {
     agency.publish("agenda.ics", CALENDAR.replace("SUMMARY:Match\r\n", "SUMMARY:Match\r\nSTATUS:CANCELLED\r\n"));
     assert_eq!(ical::import(&desk.storage, &address, true, &clock).await.unwrap().counts.removed, 1);
     agency.publish("agenda.ics", "<html>");
-    assert!(ical::import(&desk.storage, &address, true, &clock).await.unwrap_err().to_string().contains("nothing was changed"));
+    assert!(
+        ical::import(&desk.storage, &address, true, &clock)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("nothing was changed")
+    );
     assert_eq!(desk.events().await.len(), 2);
 }

@@ -1,14 +1,14 @@
 //! The contract of the storage, held by SQLite and by PostgreSQL alike.
 
-mod town;
 #[path = "town/postgres.rs"]
 mod postgres;
+mod town;
 
 use std::collections::HashSet;
 use std::time::Duration;
 
 use postgres::Postgres;
-use server::storage::{Accepted, Batch, Imported, ImportCounts, Location, NewMessage, Picture, Storage};
+use server::storage::{Accepted, Batch, ImportCounts, Imported, Location, NewMessage, Picture, Storage};
 use shared::domain::Record;
 use shared::protocol::MessageTopic;
 use town::{Hands, TODAY, file_location, page, pages, record_id};
@@ -88,14 +88,23 @@ async fn a_deleted_record_leaves_a_tombstone_that_an_empty_store_never_sees(stor
 
 async fn a_batch_is_written_whole_with_its_pictures(storage: Storage, _: Hands) {
     let picture = Picture { sha256: "ab".repeat(32), bytes: vec![0, 255, 7] };
-    let batch = Batch { upserts: vec![page("a", "1")], deletes: vec![record_id("page", "z")], pictures: vec![picture.clone(), picture.clone()] };
+    let batch = Batch {
+        upserts: vec![page("a", "1")],
+        deletes: vec![record_id("page", "z")],
+        pictures: vec![picture.clone(), picture.clone()],
+    };
     assert_eq!(storage.commit(&batch).await.unwrap(), 1);
     assert_eq!(storage.picture(&picture.sha256).await.unwrap(), Some(picture.bytes));
     assert_eq!(storage.picture("none").await.unwrap(), None);
 }
 
 fn item(external: &str, body: &str) -> Imported {
-    Imported { external: external.to_owned(), item_hash: body.to_owned(), record: page(&format!("p-{external}"), body), pictures: Vec::new() }
+    Imported {
+        external: external.to_owned(),
+        item_hash: body.to_owned(),
+        record: page(&format!("p-{external}"), body),
+        pictures: Vec::new(),
+    }
 }
 
 async fn an_import_recognises_updates_and_leaves_edits_alone(storage: Storage, _: Hands) {
@@ -162,7 +171,9 @@ async fn a_message_is_stored_once_and_erased_for_good(storage: Storage, hands: H
 }
 
 async fn staff_readings_and_answers_are_audited(storage: Storage, hands: Hands) {
-    let Accepted::Stored { message, .. } = storage.accept_message(&message(1, 1, "Bonjour")).await.unwrap() else { panic!() };
+    let Accepted::Stored { message, .. } = storage.accept_message(&message(1, 1, "Bonjour")).await.unwrap() else {
+        panic!()
+    };
     assert_eq!(storage.open_messages("agent").await.unwrap().len(), 1);
     hands.turn(3600);
     assert!(storage.answer_message("agent", &message.id, "Viens jeudi").await.unwrap());
@@ -171,7 +182,10 @@ async fn staff_readings_and_answers_are_audited(storage: Storage, hands: Hands) 
     assert_eq!((read.answer.as_deref(), read.answered_at), (Some("Viens jeudi"), Some(TODAY + 3600)));
     assert!(storage.open_messages("agent").await.unwrap().is_empty());
     let said: Vec<_> = storage.audited(&message.id).await.unwrap();
-    assert_eq!(said, [("agent".to_owned(), "message.read".to_owned()), ("agent".to_owned(), "message.answer".to_owned())]);
+    assert_eq!(
+        said,
+        [("agent".to_owned(), "message.read".to_owned()), ("agent".to_owned(), "message.answer".to_owned())]
+    );
 }
 
 async fn the_horizon_never_passes_the_first_page_of_a_rebuild(storage: Storage, hands: Hands) {
@@ -187,7 +201,11 @@ async fn the_horizon_never_passes_the_first_page_of_a_rebuild(storage: Storage, 
     assert_eq!(head.horizon, 2);
     let first_page = storage.changes(0, head.seq, 500).await.unwrap();
     assert!(first_page.last().unwrap().seq >= head.horizon);
-    assert_eq!(storage.changes(first_page.last().unwrap().seq, head.seq, 500).await.unwrap().len(), 1, "the late tombstone");
+    assert_eq!(
+        storage.changes(first_page.last().unwrap().seq, head.seq, 500).await.unwrap().len(),
+        1,
+        "the late tombstone"
+    );
 }
 
 async fn writers_stand_in_line_and_readers_miss_nothing(storage: Storage, _: Hands) {
@@ -217,7 +235,10 @@ async fn writers_stand_in_line_and_readers_miss_nothing(storage: Storage, _: Han
 async fn another_process_is_heard(storage: Storage, hands: Hands) {
     let other = Storage::open(storage.location().clone(), hands.clock()).await.unwrap();
     let notices = storage.notices();
-    let watching = tokio::spawn({ let storage = storage.clone(); async move { storage.watch_others().await } });
+    let watching = tokio::spawn({
+        let storage = storage.clone();
+        async move { storage.watch_others().await }
+    });
     // The watcher's first look.
     tokio::time::timeout(Duration::from_secs(10), notices.heard()).await.unwrap();
     other.upsert(&[page("a", "1")]).await.unwrap();

@@ -28,7 +28,8 @@ fn entry(channel: &Channel, event: &Event, places: &[Place], now: UnixSeconds) -
         let last = local(event.end.map_or(event.start, |end| (end - 1).max(event.start))).date();
         entry.ends(last.succ_opt().unwrap_or(last));
     } else {
-        let zoned = |moment| CalendarDateTime::WithTimezone { date_time: local(moment), tzid: channel.timezone.clone() };
+        let zoned =
+            |moment| CalendarDateTime::WithTimezone { date_time: local(moment), tzid: channel.timezone.clone() };
         entry.starts(zoned(event.start));
         if let Some(end) = event.end {
             entry.ends(zoned(end));
@@ -51,7 +52,10 @@ fn entry(channel: &Channel, event: &Event, places: &[Place], now: UnixSeconds) -
 fn location(event: &Event, places: &[Place]) -> Option<String> {
     let place = event.place.as_ref().and_then(|id| places.iter().find(|place| place.id == *id));
     let parts: Vec<&str> = match place {
-        Some(place) => [Some(place.name.as_str()), place.address.as_deref(), Some(place.city.as_str())].into_iter().flatten().collect(),
+        Some(place) => [Some(place.name.as_str()), place.address.as_deref(), Some(place.city.as_str())]
+            .into_iter()
+            .flatten()
+            .collect(),
         None => [event.place_name.as_deref(), event.address.as_deref()].into_iter().flatten().collect(),
     };
     (!parts.is_empty()).then(|| parts.join(", "))

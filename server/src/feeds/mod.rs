@@ -38,7 +38,9 @@ pub async fn news_json(State(app): State<App>, headers: HeaderMap) -> Result<Res
 pub async fn agenda_ics(State(app): State<App>, headers: HeaderMap) -> Result<Response, HttpError> {
     let events = records(&app, Kind::Event).await?;
     let places = records(&app, Kind::Place).await?;
-    answer(&app, &headers, "text/calendar; charset=utf-8", || Ok(agenda::ics(&Channel::of(&app), &events, &places, app.clock.now())))
+    answer(&app, &headers, "text/calendar; charset=utf-8", || {
+        Ok(agenda::ics(&Channel::of(&app), &events, &places, app.clock.now()))
+    })
 }
 
 /// `GET /feeds/places.geojson`
@@ -67,7 +69,9 @@ impl Channel {
             name: territory.map_or_else(|| "Guichet Jeunes".to_owned(), |territory| territory.app_name.clone()),
             url: app.public_url.clone(),
             timezone: territory.map_or_else(|| "Europe/Paris".to_owned(), |territory| territory.timezone.clone()),
-            language: territory.and_then(|territory| territory.languages.first().cloned()).unwrap_or_else(|| "fr".to_owned()),
+            language: territory
+                .and_then(|territory| territory.languages.first().cloned())
+                .unwrap_or_else(|| "fr".to_owned()),
         })
     }
 }
@@ -83,10 +87,18 @@ async fn shown_news(app: &App) -> Result<Vec<shared::domain::News>, HttpError> {
 
 async fn records<T: DeserializeOwned>(app: &App, kind: Kind) -> Result<Vec<T>, HttpError> {
     let bodies = app.storage.bodies(kind.name()).await?;
-    bodies.iter().map(|body| serde_json::from_str(body).map_err(|error| HttpError::Internal(error.to_string()))).collect()
+    bodies
+        .iter()
+        .map(|body| serde_json::from_str(body).map_err(|error| HttpError::Internal(error.to_string())))
+        .collect()
 }
 
-fn answer(app: &App, asked: &HeaderMap, kind: &'static str, make: impl FnOnce() -> Result<String, serde_json::Error>) -> Result<Response, HttpError> {
+fn answer(
+    app: &App,
+    asked: &HeaderMap,
+    kind: &'static str,
+    make: impl FnOnce() -> Result<String, serde_json::Error>,
+) -> Result<Response, HttpError> {
     let head = app.library.head();
     let tag = entity_tag(&head.log, head.seq);
     let mut headers = HeaderMap::new();

@@ -1,5 +1,7 @@
 //! News as RSS 2.0 and as JSON Feed 1.1.
 
+use std::fmt::Write as _;
+
 use chrono::DateTime;
 use pulldown_cmark::{Options, Parser, html};
 use serde_json::json;
@@ -20,24 +22,26 @@ pub(super) fn rss(channel: &Channel, items: &[News]) -> String {
     );
     for news in items {
         let date = DateTime::from_timestamp(news.publish_at, 0).unwrap_or_default().to_rfc2822();
-        xml.push_str(&format!(
+        let _ = write!(
+            xml,
             "<item>\n<title>{}</title>\n<link>{}</link>\n<guid isPermaLink=\"false\">{}</guid>\n<pubDate>{date}</pubDate>\n<description>{}</description>\n",
             escape(&news.title),
             escape(&address(channel, news)),
             escape(&news.id),
             escape(&news.summary),
-        ));
+        );
         if let Some(category) = &news.category {
-            xml.push_str(&format!("<category>{}</category>\n", escape(category)));
+            let _ = write!(xml, "<category>{}</category>\n", escape(category));
         }
-        xml.push_str(&format!("<content:encoded>{}</content:encoded>\n", escape(&body(news))));
+        let _ = write!(xml, "<content:encoded>{}</content:encoded>\n", escape(&body(news)));
         if let Some(picture) = news.image.as_ref().and_then(|image| image.at_least(1280)) {
-            xml.push_str(&format!(
+            let _ = write!(
+                xml,
                 "<enclosure url=\"{}{}\" length=\"{}\" type=\"image/webp\"/>\n",
                 escape(&channel.url),
                 picture.path(),
                 picture.bytes
-            ));
+            );
         }
         xml.push_str("</item>\n");
     }

@@ -32,7 +32,12 @@ struct Bucket {
 impl RateLimit {
     /// `burst` at once, then one each `seconds_per_token`.
     pub fn new(burst: u32, seconds_per_token: u32) -> Self {
-        Self { hasher: RandomState::new(), buckets: Mutex::new(vec![Bucket::default(); BUCKETS]), burst, seconds_per_token: seconds_per_token.max(1) }
+        Self {
+            hasher: RandomState::new(),
+            buckets: Mutex::new(vec![Bucket::default(); BUCKETS]),
+            burst,
+            seconds_per_token: seconds_per_token.max(1),
+        }
     }
 
     /// Takes a token for `address`, else says how many seconds to wait for one.
@@ -69,7 +74,8 @@ fn prefix(address: IpAddr) -> IpAddr {
 /// Entries further left in `X-Forwarded-For` are the sender's own words and not believed.
 pub fn asker(peer: SocketAddr, headers: &HeaderMap, trusted: usize) -> IpAddr {
     let Some(skip) = trusted.checked_sub(1) else { return peer.ip() };
-    let said = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+    let said =
+        headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
     said.rsplit(',').nth(skip).and_then(|entry| entry.trim().parse().ok()).unwrap_or_else(|| peer.ip())
 }
 

@@ -1,7 +1,7 @@
 //! What every answer has in common: errors, limits, headers, encodings.
 
 pub mod encoding;
-mod error;
+pub mod error;
 pub mod headers;
 pub mod limits;
 pub mod observe;

@@ -27,13 +27,23 @@ pub struct FeedOptions {
 }
 
 /// Imports the feed at `source`, a file or an address.
-pub async fn import(storage: &Storage, source: &str, options: &FeedOptions, clock: &Clock) -> Result<ImportReport, ImportError> {
+pub async fn import(
+    storage: &Storage,
+    source: &str,
+    options: &FeedOptions,
+    clock: &Clock,
+) -> Result<ImportReport, ImportError> {
     let fetcher = Fetcher::new(options.allow_private)?;
     let bytes = fetch::read(source, MAX_FEED_BYTES, &fetcher).await?;
     let name = options.name.clone().unwrap_or_else(|| source.to_owned());
-    let feed = shared::feed::read(&bytes, &name, base(source).as_ref().map(Url::as_str), clock.now()).map_err(|error| {
-        ImportError::Malformed { address: source.to_owned(), expected: "an RSS, Atom or JSON feed", reason: error.to_string() }
-    })?;
+    let feed =
+        shared::feed::read(&bytes, &name, base(source).as_ref().map(Url::as_str), clock.now()).map_err(|error| {
+            ImportError::Malformed {
+                address: source.to_owned(),
+                expected: "an RSS, Atom or JSON feed",
+                reason: error.to_string(),
+            }
+        })?;
     if feed.found > MAX_ITEMS {
         return Err(ImportError::TooMany { address: source.to_owned(), found: feed.found, limit: MAX_ITEMS });
     }
@@ -58,7 +68,13 @@ fn base(source: &str) -> Option<Url> {
 }
 
 /// Brings the item's picture, if it has one that can be used.
-async fn with_picture(mut item: FeedItem, source: &str, options: &FeedOptions, fetcher: &Fetcher, warnings: &mut Vec<String>) -> Imported {
+async fn with_picture(
+    mut item: FeedItem,
+    source: &str,
+    options: &FeedOptions,
+    fetcher: &Fetcher,
+    warnings: &mut Vec<String>,
+) -> Imported {
     let mut pictures: Vec<Picture> = Vec::new();
     if let Some(PictureLink { address, alt }) = &item.picture {
         match picture(address, alt, source, options, fetcher).await {
@@ -72,7 +88,13 @@ async fn with_picture(mut item: FeedItem, source: &str, options: &FeedOptions, f
     Imported { external: item.external, item_hash: item.hash, record: Record::News(item.news), pictures }
 }
 
-async fn picture(address: &str, alt: &str, source: &str, options: &FeedOptions, fetcher: &Fetcher) -> Result<Resized, String> {
+async fn picture(
+    address: &str,
+    alt: &str,
+    source: &str,
+    options: &FeedOptions,
+    fetcher: &Fetcher,
+) -> Result<Resized, String> {
     let base = base(source).ok_or("its address cannot be read")?;
     let url = base.join(address).map_err(|error| error.to_string())?;
     let bytes = if url.scheme() == "file" && fetch::web(source).is_none() {
@@ -84,7 +106,8 @@ async fn picture(address: &str, alt: &str, source: &str, options: &FeedOptions, 
     };
     let bytes = bytes.map_err(|error| error.to_string())?;
     let alt = alt.to_owned();
-    let resized = tokio::task::spawn_blocking(move || media::resize(&bytes, &alt)).await.map_err(|error| error.to_string())?;
+    let resized =
+        tokio::task::spawn_blocking(move || media::resize(&bytes, &alt)).await.map_err(|error| error.to_string())?;
     resized.map_err(|error| error.to_string())
 }
 
@@ -92,6 +115,10 @@ async fn picture(address: &str, alt: &str, source: &str, options: &FeedOptions, 
 fn within(path: &Path, feed: &Path, pictures: Option<&Path>) -> Result<(), String> {
     let real = path.canonicalize().map_err(|error| format!("{}: {error}", path.display()))?;
     let own = feed.parent();
-    let allowed = [own, pictures].into_iter().flatten().filter_map(|folder| folder.canonicalize().ok()).any(|folder| real.starts_with(folder));
+    let allowed = [own, pictures]
+        .into_iter()
+        .flatten()
+        .filter_map(|folder| folder.canonicalize().ok())
+        .any(|folder| real.starts_with(folder));
     if allowed { Ok(()) } else { Err(format!("{} lies outside the feed's folders", path.display())) }
 }

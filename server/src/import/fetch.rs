@@ -82,9 +82,18 @@ impl Fetcher {
         verify(url, self.allow_private)?;
         let unreadable = |error: reqwest::Error| {
             let reason = std::iter::successors(std::error::Error::source(&error), |&error| error.source()).last();
-            FetchError::Unreadable { address: url.to_string(), reason: reason.map_or_else(|| error.to_string(), ToString::to_string) }
+            FetchError::Unreadable {
+                address: url.to_string(),
+                reason: reason.map_or_else(|| error.to_string(), ToString::to_string),
+            }
         };
-        let response = self.http.get(url.clone()).send().await.and_then(reqwest::Response::error_for_status).map_err(unreadable)?;
+        let response = self
+            .http
+            .get(url.clone())
+            .send()
+            .await
+            .and_then(reqwest::Response::error_for_status)
+            .map_err(unreadable)?;
         let mut bytes = Vec::new();
         let mut pieces = response.bytes_stream();
         while let Some(piece) = pieces.next().await {
@@ -113,7 +122,8 @@ pub(super) fn web(source: &str) -> Option<Url> {
 /// Reads a file.
 pub(super) async fn file(path: &Path, limit: usize) -> Result<Vec<u8>, FetchError> {
     let address = path.display().to_string();
-    let unreadable = |error: std::io::Error| FetchError::Unreadable { address: address.clone(), reason: error.to_string() };
+    let unreadable =
+        |error: std::io::Error| FetchError::Unreadable { address: address.clone(), reason: error.to_string() };
     let size = tokio::fs::metadata(path).await.map_err(unreadable)?.len();
     if size > limit as u64 {
         return Err(FetchError::TooLarge { address, limit });
@@ -172,7 +182,9 @@ fn is_public(address: IpAddr) -> bool {
         IpAddr::V6(v6) => {
             let [first, second, ..] = v6.segments();
             // Global unicast only, without documentation and the forms that carry an IPv4 address.
-            (0x2000..0x4000).contains(&first) && !(first == 0x2001 && (second == 0xdb8 || second == 0)) && first != 0x2002
+            (0x2000..0x4000).contains(&first)
+                && !(first == 0x2001 && (second == 0xdb8 || second == 0))
+                && first != 0x2002
         }
     }
 }
@@ -183,7 +195,18 @@ mod tests {
 
     #[test]
     fn inside_and_outside() {
-        for inside in ["127.0.0.1", "10.1.2.3", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1", "::ffff:127.0.0.1", "fd00::1", "fe80::1", "2002:7f00:1::"] {
+        for inside in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "::1",
+            "::ffff:127.0.0.1",
+            "fd00::1",
+            "fe80::1",
+            "2002:7f00:1::",
+        ] {
             assert!(!is_public(inside.parse().unwrap()), "{inside}");
         }
         for outside in ["193.252.1.1", "2a01:cb00::1"] {

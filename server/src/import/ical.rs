@@ -22,8 +22,14 @@ use crate::storage::{Imported, Storage};
 const MAX_BYTES: usize = 5 * 1024 * 1024;
 
 /// Imports the calendar at `source`, a file or an address.
-pub async fn import(storage: &Storage, source: &str, allow_private: bool, clock: &Clock) -> Result<ImportReport, ImportError> {
-    let malformed = |reason: String| ImportError::Malformed { address: source.to_owned(), expected: "an iCalendar file", reason };
+pub async fn import(
+    storage: &Storage,
+    source: &str,
+    allow_private: bool,
+    clock: &Clock,
+) -> Result<ImportReport, ImportError> {
+    let malformed =
+        |reason: String| ImportError::Malformed { address: source.to_owned(), expected: "an iCalendar file", reason };
     let fetcher = Fetcher::new(allow_private)?;
     let bytes = fetch::read(source, MAX_BYTES, &fetcher).await?;
     let text = String::from_utf8(bytes).map_err(|error| malformed(error.to_string()))?;
@@ -77,22 +83,32 @@ impl Zone {
             DatePerhapsTime::Date(day) => Some((local(&self.0, day.and_hms_opt(0, 0, 0)?)?, true)),
             DatePerhapsTime::DateTime(CalendarDateTime::Utc(moment)) => Some((moment.timestamp(), false)),
             DatePerhapsTime::DateTime(CalendarDateTime::Floating(at)) => Some((local(&self.0, *at)?, false)),
-            DatePerhapsTime::DateTime(CalendarDateTime::WithTimezone { date_time, tzid }) => Some((local(tzid, *date_time)?, false)),
+            DatePerhapsTime::DateTime(CalendarDateTime::WithTimezone { date_time, tzid }) => {
+                Some((local(tzid, *date_time)?, false))
+            }
         }
     }
 }
 
 fn read(source: &str, label: &str, zone: &Zone, entry: &Entry, now: UnixSeconds) -> Result<Imported, String> {
     let title = shorten(entry.get_summary().unwrap_or_default(), 120);
-    let uid = entry.get_uid().filter(|uid| !uid.is_empty()).ok_or_else(|| format!("«{title}» was left out: it has no UID"))?;
+    let uid = entry
+        .get_uid()
+        .filter(|uid| !uid.is_empty())
+        .ok_or_else(|| format!("«{title}» was left out: it has no UID"))?;
     if title.is_empty() {
         return Err(format!("{uid} was left out: it has no title"));
     }
     if entry.get_recurrence_id().is_some() {
-        return Err(format!("a single date moved inside the series «{title}» was left out: only whole series are followed"));
+        return Err(format!(
+            "a single date moved inside the series «{title}» was left out: only whole series are followed"
+        ));
     }
-    let moment = |time: &DatePerhapsTime| zone.moment(time).ok_or_else(|| format!("«{title}» was left out: its time or time zone is not known"));
-    let (start, all_day) = moment(&entry.get_start().ok_or_else(|| format!("«{title}» was left out: it has no start"))?)?;
+    let moment = |time: &DatePerhapsTime| {
+        zone.moment(time).ok_or_else(|| format!("«{title}» was left out: its time or time zone is not known"))
+    };
+    let (start, all_day) =
+        moment(&entry.get_start().ok_or_else(|| format!("«{title}» was left out: it has no start"))?)?;
     let end = entry.get_end().map(|end| moment(&end)).transpose()?.map(|(end, _)| end).filter(|&end| end >= start);
     // iCalendar ends a whole-day event at the start of the next day; here it ends with its last one, at 23:59.
     let end = if all_day { end.map(|end| (end - 60).max(start)) } else { end };
@@ -141,5 +157,9 @@ fn words(description: &str) -> String {
         return markdown::harmless(description.trim());
     }
     let has_blocks = ["<p", "<br", "<ul", "<div"].iter().any(|tag| description.contains(tag));
-    if has_blocks { markdown::from_html(description) } else { markdown::from_html(&description.trim().replace('\n', "<br>")) }
+    if has_blocks {
+        markdown::from_html(description)
+    } else {
+        markdown::from_html(&description.trim().replace('\n', "<br>"))
+    }
 }

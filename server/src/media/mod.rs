@@ -62,7 +62,8 @@ impl Pictures {
 
 /// `GET /media/<sha256>.webp`
 pub async fn picture(State(app): State<App>, Path(file): Path<String>) -> Result<Response, HttpError> {
-    let name = file.strip_suffix(".webp").filter(|name| name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let name =
+        file.strip_suffix(".webp").filter(|name| name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let bytes = app.pictures.get(name.ok_or(HttpError::NotFound)?).await?.ok_or(HttpError::NotFound)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/webp")),

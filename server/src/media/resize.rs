@@ -72,11 +72,21 @@ pub fn resize(bytes: &[u8], alt: &str) -> Result<Resized, PictureError> {
     let picture = reader.decode().map_err(|error| unreadable(&error))?;
     let mut resized = Resized { image: Image { alt: alt.to_owned(), variants: Vec::new() }, pictures: Vec::new() };
     for wanted in widths(picture.width()) {
-        let height = (u64::from(picture.height()) * u64::from(wanted) / u64::from(picture.width().max(1))).max(1) as u32;
-        let scaled = if wanted == picture.width() { picture.clone() } else { picture.resize_exact(wanted, height, FilterType::Lanczos3) };
+        let height =
+            (u64::from(picture.height()) * u64::from(wanted) / u64::from(picture.width().max(1))).max(1) as u32;
+        let scaled = if wanted == picture.width() {
+            picture.clone()
+        } else {
+            picture.resize_exact(wanted, height, FilterType::Lanczos3)
+        };
         let bytes = encode(&scaled)?;
         let sha256 = digest::hex(&bytes);
-        resized.image.variants.push(Variant { sha256: sha256.clone(), width: wanted, height: scaled.height(), bytes: bytes.len() as u32 });
+        resized.image.variants.push(Variant {
+            sha256: sha256.clone(),
+            width: wanted,
+            height: scaled.height(),
+            bytes: bytes.len() as u32,
+        });
         resized.pictures.push(Picture { sha256, bytes });
     }
     Ok(resized)
@@ -95,8 +105,8 @@ fn widths(own: u32) -> Vec<u32> {
 fn encode(picture: &DynamicImage) -> Result<Vec<u8>, PictureError> {
     let pixels = picture.to_rgba8();
     let encoder = webp::Encoder::from_rgba(&pixels, pixels.width(), pixels.height());
-    let encoded = encoder.encode_simple(false, QUALITY).map_err(|error| PictureError::Unreadable(format!("{error:?}")))?;
-    Ok(encoded.to_vec())
+    let file = encoder.encode_simple(false, QUALITY).map_err(|error| PictureError::Unreadable(format!("{error:?}")))?;
+    Ok(file.to_vec())
 }
 
 #[cfg(test)]
@@ -135,7 +145,11 @@ mod tests {
         // A PNG header of 60 000 × 60 000 pixels with nothing behind it.
         let mut bytes = png(1, 1);
         bytes[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
-        let crc = { let mut crc = flate2::Crc::new(); crc.update(&bytes[12..29]); crc.sum() };
+        let crc = {
+            let mut crc = flate2::Crc::new();
+            crc.update(&bytes[12..29]);
+            crc.sum()
+        };
         bytes[29..33].copy_from_slice(&crc.to_be_bytes());
         assert!(matches!(resize(&bytes, ""), Err(PictureError::TooManyPixels(60_000, 60_000))));
         assert!(matches!(resize(&vec![0; MAX_BYTES + 1], ""), Err(PictureError::TooManyBytes)));

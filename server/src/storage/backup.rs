@@ -77,7 +77,11 @@ impl Storage {
         // Under its name only once whole: what stands there is a backup, never half of one.
         let partial = beside(target, "partial");
         remove(&partial)?;
-        sqlx::query("VACUUM INTO $1").bind(partial.to_string_lossy().into_owned()).execute(&self.pool).await.map_err(StorageError::from)?;
+        sqlx::query("VACUUM INTO $1")
+            .bind(partial.to_string_lossy().into_owned())
+            .execute(&self.pool)
+            .await
+            .map_err(StorageError::from)?;
         settle(&partial, target)
     }
 }
@@ -116,12 +120,16 @@ impl Storage {
 async fn verify(path: &Path) -> Result<(), String> {
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path).read_only(true);
     let mut connection = options.connect().await.map_err(|error| error.to_string())?;
-    let said = sqlx::query("PRAGMA integrity_check").fetch_one(&mut connection).await.map_err(|error| error.to_string())?;
+    let said =
+        sqlx::query("PRAGMA integrity_check").fetch_one(&mut connection).await.map_err(|error| error.to_string())?;
     let said: String = said.try_get(0).map_err(|error| error.to_string())?;
     if said != "ok" {
         return Err(said);
     }
-    sqlx::query("SELECT seq FROM change_log").fetch_one(&mut connection).await.map_err(|_| "it has no change log".to_owned())?;
+    sqlx::query("SELECT seq FROM change_log")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(|_| "it has no change log".to_owned())?;
     connection.close().await.map_err(|error| error.to_string())
 }
 
@@ -148,7 +156,9 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 
 fn remove(path: &Path) -> Result<(), BackupError> {
     match std::fs::remove_file(path) {
-        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(BackupError::File { path: path.to_owned(), source }),
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            Err(BackupError::File { path: path.to_owned(), source })
+        }
         _ => Ok(()),
     }
 }

@@ -33,7 +33,10 @@ impl StorageError {
 impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {
         // 13: SQLITE_FULL. 53100: PostgreSQL's disk_full. 778: SQLITE_IOERR_WRITE, how some file systems say it.
-        let full = error.as_database_error().and_then(|error| error.code()).is_some_and(|code| ["13", "53100", "778"].contains(&&*code));
+        let full = error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code)
+            .is_some_and(|code| ["13", "53100", "778"].contains(&&*code));
         if full { Self::Full } else { Self::Database(error) }
     }
 }

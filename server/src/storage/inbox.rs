@@ -79,7 +79,8 @@ impl Storage {
     /// Stores a message once per key.
     pub async fn accept_message(&self, new: &NewMessage) -> Result<Accepted, StorageError> {
         let (mut transaction, _) = self.begin_write().await?;
-        let erased = sqlx::query("SELECT erased_at FROM erased_messages WHERE key_hash = $1").bind(new.key_hash.to_vec());
+        let erased =
+            sqlx::query("SELECT erased_at FROM erased_messages WHERE key_hash = $1").bind(new.key_hash.to_vec());
         if erased.fetch_optional(&mut *transaction).await?.is_some() {
             return Ok(Accepted::Erased);
         }
@@ -91,7 +92,9 @@ impl Storage {
         let message = match known {
             Some(row) => {
                 let message = read(&row)?;
-                if (message.topic.as_str(), &message.text, &message.reply_to, &message.about) != (topic, &new.text, &new.reply_to, &new.about) {
+                if (message.topic.as_str(), &message.text, &message.reply_to, &message.about)
+                    != (topic, &new.text, &new.reply_to, &new.about)
+                {
                     return Ok(Accepted::OtherContent);
                 }
                 message
@@ -144,9 +147,11 @@ impl Storage {
     /// Messages without an answer, the first due first. The reading is written to the audit.
     pub async fn open_messages(&self, actor: &str) -> Result<Vec<StoredMessage>, StorageError> {
         let (mut transaction, _) = self.begin_write().await?;
-        let rows = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM messages WHERE answer IS NULL ORDER BY due_at, id")))
-            .fetch_all(&mut *transaction)
-            .await?;
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM messages WHERE answer IS NULL ORDER BY due_at, id"
+        )))
+        .fetch_all(&mut *transaction)
+        .await?;
         let messages = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         for message in &messages {
             audit(&mut transaction, self.clock.now(), actor, "message.read", &message.id).await?;
@@ -175,12 +180,20 @@ impl Storage {
 
     /// The audit's lines about a subject: actor and action, oldest first.
     pub async fn audited(&self, subject: &str) -> Result<Vec<(String, String)>, StorageError> {
-        let rows = sqlx::query("SELECT actor, action FROM audit WHERE subject = $1 ORDER BY at, id").bind(subject).fetch_all(&self.pool).await?;
+        let rows = sqlx::query("SELECT actor, action FROM audit WHERE subject = $1 ORDER BY at, id")
+            .bind(subject)
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter().map(|row| Ok((row.try_get("actor")?, row.try_get("action")?))).collect()
     }
 }
 
-async fn insert(connection: &mut AnyConnection, new: &NewMessage, topic: &str, now: UnixSeconds) -> Result<StoredMessage, StorageError> {
+async fn insert(
+    connection: &mut AnyConnection,
+    new: &NewMessage,
+    topic: &str,
+    now: UnixSeconds,
+) -> Result<StoredMessage, StorageError> {
     let message = StoredMessage {
         id: entropy::ulid(now)?,
         topic: topic.to_owned(),
@@ -211,7 +224,8 @@ async fn insert(connection: &mut AnyConnection, new: &NewMessage, topic: &str, n
 }
 
 async fn holds_token(connection: &mut AnyConnection, id: &str, token_hash: &[u8; 32]) -> Result<bool, StorageError> {
-    let rows = sqlx::query("SELECT token_hash FROM message_tokens WHERE message = $1").bind(id).fetch_all(connection).await?;
+    let rows =
+        sqlx::query("SELECT token_hash FROM message_tokens WHERE message = $1").bind(id).fetch_all(connection).await?;
     let mut held = false;
     for row in rows {
         let hash: Vec<u8> = row.try_get("token_hash")?;
@@ -220,7 +234,13 @@ async fn holds_token(connection: &mut AnyConnection, id: &str, token_hash: &[u8;
     Ok(held)
 }
 
-async fn audit(connection: &mut AnyConnection, now: UnixSeconds, actor: &str, action: &str, subject: &str) -> Result<(), StorageError> {
+async fn audit(
+    connection: &mut AnyConnection,
+    now: UnixSeconds,
+    actor: &str,
+    action: &str,
+    subject: &str,
+) -> Result<(), StorageError> {
     sqlx::query("INSERT INTO audit (id, at, actor, action, subject) VALUES ($1, $2, $3, $4, $5)")
         .bind(entropy::ulid(now)?)
         .bind(now)

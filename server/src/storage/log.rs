@@ -125,15 +125,23 @@ impl Storage {
             Some(row) => row.try_get::<i64, _>("seq")?,
             None => before as i64,
         };
-        let oldest = sqlx::query("SELECT seq FROM records WHERE body IS NULL AND changed_at < $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1")
-            .bind(deleted_before)
-            .bind(ceiling)
-            .fetch_optional(&mut *transaction)
-            .await?;
+        let oldest = sqlx::query(
+            "SELECT seq FROM records WHERE body IS NULL AND changed_at < $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1",
+        )
+        .bind(deleted_before)
+        .bind(ceiling)
+        .fetch_optional(&mut *transaction)
+        .await?;
         let Some(oldest) = oldest else { return Ok(0) };
         let horizon: i64 = oldest.try_get("seq")?;
-        let pruned = sqlx::query("DELETE FROM records WHERE body IS NULL AND seq <= $1").bind(horizon).execute(&mut *transaction).await?;
-        sqlx::query("UPDATE change_log SET horizon = $1 WHERE one = 1").bind(horizon).execute(&mut *transaction).await?;
+        let pruned = sqlx::query("DELETE FROM records WHERE body IS NULL AND seq <= $1")
+            .bind(horizon)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("UPDATE change_log SET horizon = $1 WHERE one = 1")
+            .bind(horizon)
+            .execute(&mut *transaction)
+            .await?;
         self.finish(transaction, before, before).await?;
         self.notices.tell();
         Ok(pruned.rows_affected())
@@ -141,22 +149,33 @@ impl Storage {
 
     /// A picture's bytes.
     pub async fn picture(&self, sha256: &str) -> Result<Option<Vec<u8>>, StorageError> {
-        let row = sqlx::query("SELECT bytes FROM media WHERE sha256 = $1").bind(sha256).fetch_optional(&self.pool).await?;
+        let row =
+            sqlx::query("SELECT bytes FROM media WHERE sha256 = $1").bind(sha256).fetch_optional(&self.pool).await?;
         row.map(|row| row.try_get("bytes")).transpose().map_err(Into::into)
     }
 
     /// Starts a write: takes the log's row, so that writers commit one after the other. Returns the log's end.
     pub(super) async fn begin_write(&self) -> Result<(Transaction<'static, Any>, u64), StorageError> {
         let mut transaction = self.pool.begin().await?;
-        let row = sqlx::query("UPDATE change_log SET seq = seq WHERE one = 1 RETURNING seq").fetch_one(&mut *transaction).await?;
+        let row = sqlx::query("UPDATE change_log SET seq = seq WHERE one = 1 RETURNING seq")
+            .fetch_one(&mut *transaction)
+            .await?;
         let seq = position(&row, "seq")?;
         Ok((transaction, seq))
     }
 
     /// Ends a write: moves the log's end, commits, tells whoever listens.
-    pub(super) async fn finish(&self, mut transaction: Transaction<'static, Any>, before: u64, seq: u64) -> Result<(), StorageError> {
+    pub(super) async fn finish(
+        &self,
+        mut transaction: Transaction<'static, Any>,
+        before: u64,
+        seq: u64,
+    ) -> Result<(), StorageError> {
         if seq != before {
-            sqlx::query("UPDATE change_log SET seq = $1 WHERE one = 1").bind(seq as i64).execute(&mut *transaction).await?;
+            sqlx::query("UPDATE change_log SET seq = $1 WHERE one = 1")
+                .bind(seq as i64)
+                .execute(&mut *transaction)
+                .await?;
             if matches!(self.location, Location::Postgres(_)) {
                 sqlx::query("SELECT CAST(pg_notify('guichet', '') AS TEXT)").execute(&mut *transaction).await?;
             }
@@ -179,7 +198,12 @@ impl Storage {
 }
 
 /// Writes a batch after position `seq`; returns the position reached.
-pub(super) async fn write_batch(connection: &mut AnyConnection, mut seq: u64, batch: &Batch, now: UnixSeconds) -> Result<u64, StorageError> {
+pub(super) async fn write_batch(
+    connection: &mut AnyConnection,
+    mut seq: u64,
+    batch: &Batch,
+    now: UnixSeconds,
+) -> Result<u64, StorageError> {
     for picture in &batch.pictures {
         sqlx::query("INSERT INTO media (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING")
             .bind(&picture.sha256)

@@ -16,6 +16,7 @@ mod notice;
 mod origin;
 mod settings;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -31,7 +32,7 @@ pub use error::StorageError;
 pub use inbox::{Accepted, NewMessage, StoredMessage};
 pub use log::{Batch, Change, Head, Picture};
 pub use notice::Notices;
-pub use origin::{Imported, ImportCounts};
+pub use origin::{ImportCounts, Imported};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -125,7 +126,7 @@ fn pragmas(max_bytes: Option<u64>) -> String {
          PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON; PRAGMA cache_size = -2000;"
         .to_owned();
     if let Some(bytes) = max_bytes {
-        pragmas.push_str(&format!("PRAGMA max_page_count = {};", (bytes / 4096).max(1)));
+        let _ = write!(pragmas, "PRAGMA max_page_count = {};", (bytes / 4096).max(1));
     }
     pragmas
 }

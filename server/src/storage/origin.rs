@@ -49,14 +49,21 @@ struct Origin {
 impl Storage {
     /// Items known of a source, with the hash they had.
     pub async fn known_items(&self, source: &str) -> Result<HashMap<String, String>, StorageError> {
-        let rows =
-            sqlx::query("SELECT external, item_hash FROM origins WHERE source = $1").bind(source).fetch_all(&self.pool).await?;
+        let rows = sqlx::query("SELECT external, item_hash FROM origins WHERE source = $1")
+            .bind(source)
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter().map(|row| Ok((row.try_get("external")?, row.try_get("item_hash")?))).collect()
     }
 
     /// Imports items in one transaction. With `complete`, the identifiers the source holds now, records of
     /// items no longer among them are deleted; without, the source is a window and nothing is.
-    pub async fn import(&self, source: &str, items: &[Imported], complete: Option<&HashSet<String>>) -> Result<ImportCounts, StorageError> {
+    pub async fn import(
+        &self,
+        source: &str,
+        items: &[Imported],
+        complete: Option<&HashSet<String>>,
+    ) -> Result<ImportCounts, StorageError> {
         let mut counts = ImportCounts::default();
         let (mut transaction, before) = self.begin_write().await?;
         let mut seq = before;
@@ -76,7 +83,8 @@ impl Storage {
                 (None, None) => true,
             };
             if ours {
-                let batch = Batch { upserts: vec![item.record.clone()], deletes: Vec::new(), pictures: item.pictures.clone() };
+                let batch =
+                    Batch { upserts: vec![item.record.clone()], deletes: Vec::new(), pictures: item.pictures.clone() };
                 seq = write_batch(&mut transaction, seq, &batch, now).await?;
                 if origin.is_some() { counts.changed += 1 } else { counts.added += 1 }
             } else {
@@ -134,7 +142,12 @@ async fn externals(connection: &mut AnyConnection, source: &str) -> Result<Vec<S
     rows.iter().map(|row| Ok(row.try_get("external")?)).collect()
 }
 
-async fn remember(connection: &mut AnyConnection, source: &str, item: &Imported, body_hash: &str) -> Result<(), StorageError> {
+async fn remember(
+    connection: &mut AnyConnection,
+    source: &str,
+    item: &Imported,
+    body_hash: &str,
+) -> Result<(), StorageError> {
     let id = item.record.record_id();
     sqlx::query(
         "INSERT INTO origins (source, external, kind, id, item_hash, body_hash) VALUES ($1, $2, $3, $4, $5, $6)

@@ -8,7 +8,8 @@ use super::{Storage, StorageError};
 impl Storage {
     /// A setting's value.
     pub async fn setting(&self, name: &str) -> Result<Option<String>, StorageError> {
-        let row = sqlx::query("SELECT value FROM settings WHERE name = $1").bind(name).fetch_optional(&self.pool).await?;
+        let row =
+            sqlx::query("SELECT value FROM settings WHERE name = $1").bind(name).fetch_optional(&self.pool).await?;
         row.map(|row| row.try_get("value")).transpose().map_err(Into::into)
     }
 
@@ -47,7 +48,8 @@ impl Storage {
 
     /// Apps counted in an ISO week.
     pub async fn apps_in(&self, week: &str) -> Result<u64, StorageError> {
-        let row = sqlx::query("SELECT apps FROM weekly_syncs WHERE week = $1").bind(week).fetch_optional(&self.pool).await?;
+        let row =
+            sqlx::query("SELECT apps FROM weekly_syncs WHERE week = $1").bind(week).fetch_optional(&self.pool).await?;
         row.map_or(Ok(0), |row| super::log::position(&row, "apps"))
     }
 }

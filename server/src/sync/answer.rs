@@ -62,7 +62,8 @@ impl Answer {
         let plain = page(head, next, more, changes)?.into_bytes();
         let mut crc = Crc::new();
         crc.update(&plain);
-        let (brotli, gzip) = if plain.len() < WORTH_COMPRESSING { (Bytes::new(), Bytes::new()) } else { (brotli(&plain), gzip(&plain)) };
+        let (brotli, gzip) =
+            if plain.len() < WORTH_COMPRESSING { (Bytes::new(), Bytes::new()) } else { (brotli(&plain), gzip(&plain)) };
         Ok(Self { etag, plain: plain.into(), brotli, gzip, crc, finished: Mutex::default() })
     }
 

@@ -22,10 +22,10 @@ use crate::storage::Head;
 
 pub use answer::Answer;
 pub use library::Library;
-pub use weekly::WeeklyCount;
+pub use weekly::{WeeklyCount, iso_week};
 
-/// Shared caches may answer for a second; a browser asks each time, cheaply.
-const CACHE: HeaderValue = HeaderValue::from_static("max-age=0, s-maxage=1");
+/// Shared caches may answer for a second. Without an age of its own a browser asks each time, cheaply.
+const CACHE: HeaderValue = HeaderValue::from_static("s-maxage=1");
 
 /// Query of `/api/v1/sync`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -52,12 +52,12 @@ enum Verdict {
     Page,
 }
 
-/// Decides, without doing anything. `held` is the entity tag the asker holds.
-fn judge(head: &Head, cursor: &Cursor, held: Option<&str>) -> Verdict {
+/// Decides, without doing anything. `tag` is the entity tag the asker holds.
+fn judge(head: &Head, cursor: &Cursor, tag: Option<&str>) -> Verdict {
     let other_log = cursor.log.as_ref().is_some_and(|log| *log != head.log);
     if cursor.since > head.seq || other_log || (cursor.since > 0 && cursor.since < head.horizon) {
         Verdict::Gone
-    } else if cursor.since == head.seq && held == Some(&*entity_tag(&head.log, head.seq)) {
+    } else if cursor.since == head.seq && tag == Some(&*entity_tag(&head.log, head.seq)) {
         Verdict::NotModified
     } else {
         Verdict::Page
@@ -70,11 +70,16 @@ pub fn entity_tag(log: &str, seq: u64) -> String {
 }
 
 /// The handler.
-pub async fn sync(State(app): State<App>, query: Result<Query<Cursor>, QueryRejection>, headers: HeaderMap) -> Result<Response, HttpError> {
-    let Query(cursor) = query.map_err(|_| HttpError::bad_request("cursor-unreadable", "since must be a whole number"))?;
-    let held = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
+pub async fn sync(
+    State(app): State<App>,
+    query: Result<Query<Cursor>, QueryRejection>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let Query(cursor) =
+        query.map_err(|_| HttpError::bad_request("cursor-unreadable", "since must be a whole number"))?;
+    let tag = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
     let head = app.library.head();
-    let verdict = judge(&head, &cursor, held);
+    let verdict = judge(&head, &cursor, tag);
     if cursor.first_sync_this_week == Some(1) && verdict != Verdict::Gone {
         app.weekly.add();
     }
@@ -83,7 +88,7 @@ pub async fn sync(State(app): State<App>, query: Result<Query<Cursor>, QueryReje
         Verdict::NotModified => Ok(not_modified(&entity_tag(&head.log, head.seq))),
         Verdict::Page => {
             let answer = app.library.answer(cursor.since).await?;
-            if held == Some(answer.etag()) {
+            if tag == Some(answer.etag()) {
                 return Ok(not_modified(answer.etag()));
             }
             let encoding = Encoding::accepted(&headers);
@@ -93,8 +98,8 @@ pub async fn sync(State(app): State<App>, query: Result<Query<Cursor>, QueryReje
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             headers.insert(header::CACHE_CONTROL, CACHE);
             headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-            if let Ok(tag) = HeaderValue::from_str(answer.etag()) {
-                headers.insert(header::ETAG, tag);
+            if let Ok(etag) = HeaderValue::from_str(answer.etag()) {
+                headers.insert(header::ETAG, etag);
             }
             encoding.name_in(headers);
             Ok(response)
@@ -118,7 +123,7 @@ mod tests {
     #[test]
     fn every_sort_of_cursor() {
         let head = Head { log: "A".to_owned(), seq: 9, horizon: 4 };
-        for (since, log, held, expected) in [
+        for (since, log, tag, expected) in [
             (0, None, None, Verdict::Page),
             (0, Some("A"), None, Verdict::Page),
             (4, Some("A"), None, Verdict::Page),
@@ -131,7 +136,7 @@ mod tests {
             (9, Some("B"), Some("\"B.9\""), Verdict::Gone),
         ] {
             let cursor = Cursor { since, log: log.map(str::to_owned), first_sync_this_week: None };
-            assert_eq!(judge(&head, &cursor, held), expected, "{since} {log:?} {held:?}");
+            assert_eq!(judge(&head, &cursor, tag), expected, "{since} {log:?} {tag:?}");
         }
     }
 }

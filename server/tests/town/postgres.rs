@@ -22,8 +22,12 @@ impl Postgres {
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o777)).unwrap();
         let postgres = Self { programs: programs(), folder, databases: std::cell::Cell::new(0) };
         let data = postgres.data();
-        postgres.run("initdb", &["-D", &data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
-        let options = format!("-F -c listen_addresses='' -c unix_socket_directories={}", postgres.folder.path().display());
+        postgres.run(
+            "initdb",
+            &["-D", &data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"],
+        );
+        let options =
+            format!("-F -c listen_addresses='' -c unix_socket_directories={}", postgres.folder.path().display());
         let log = format!("{}/log", postgres.folder.path().display());
         postgres.run("pg_ctl", &["-D", &data, "-w", "-o", &options, "-l", &log, "start"]);
         postgres
@@ -51,7 +55,12 @@ impl Postgres {
 
     fn command(&self, program: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(self.programs.join(program));
-        command.args(arguments).current_dir("/").env("LC_ALL", "C").stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        command
+            .args(arguments)
+            .current_dir("/")
+            .env("LC_ALL", "C")
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null());
         if id(&["-u"]) == 0 {
             command.uid(id(&["-u", "postgres"])).gid(id(&["-g", "postgres"]));
         }
@@ -72,11 +81,16 @@ fn id(arguments: &[&str]) -> u32 {
 
 /// Debian keeps them out of PATH, by version; the newest is taken.
 fn programs() -> PathBuf {
-    let mut versions: Vec<PathBuf> =
-        std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin")).collect();
+    let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path().join("bin"))
+        .collect();
     versions.retain(|folder| folder.join("initdb").exists());
     versions.sort();
-    versions.pop().or_else(|| Path::new("/usr/local/bin/initdb").exists().then(|| PathBuf::from("/usr/local/bin"))).expect(
-        "PostgreSQL is not on this machine: apt-get install postgresql",
-    )
+    versions
+        .pop()
+        .or_else(|| Path::new("/usr/local/bin/initdb").exists().then(|| PathBuf::from("/usr/local/bin")))
+        .expect("PostgreSQL is not on this machine: apt-get install postgresql")
 }

@@ -31,7 +31,10 @@ pub async fn run() -> Result<Value> {
     let http = client()?;
     let asked = || http.get(format!("{address}/api/v1/sync?since=0")).header("accept-encoding", "br");
     let answer = asked().send().await?.error_for_status()?;
-    ensure!(answer.headers().get("content-encoding").is_some_and(|encoding| encoding == "br"), "the answer is not compressed");
+    ensure!(
+        answer.headers().get("content-encoding").is_some_and(|encoding| encoding == "br"),
+        "the answer is not compressed"
+    );
     let tag = answer.headers().get("etag").context("no entity tag")?.to_str()?.to_owned();
     let bytes = answer.bytes().await?;
     let port = free_port()?;
@@ -52,7 +55,8 @@ pub async fn run() -> Result<Value> {
         }
     }
     let seq = tag.trim_matches('"').rsplit('.').next().unwrap_or_default().to_owned();
-    let (unchanged, _) = wrk(&format!("{address}/api/v1/sync?since={seq}"), &[&format!("if-none-match: {tag}")]).await?;
+    let (unchanged, _) =
+        wrk(&format!("{address}/api/v1/sync?since={seq}"), &[&format!("if-none-match: {tag}")]).await?;
     let rss = peak_memory(ours.id().context("the server ended")?)?;
     nginx.stop().await;
     ours.kill().await?;
@@ -122,7 +126,8 @@ impl Nginx {
                  add_header content-encoding br; add_header cache-control \"max-age=0, s-maxage=1\"; add_header vary accept-encoding; }} }} }}\n"
             ),
         )?;
-        let program = ["/usr/sbin/nginx", "/usr/bin/nginx"].into_iter().find(|path| Path::new(path).exists()).unwrap_or("nginx");
+        let program =
+            ["/usr/sbin/nginx", "/usr/bin/nginx"].into_iter().find(|path| Path::new(path).exists()).unwrap_or("nginx");
         let child = Command::new(program)
             .arg("-p")
             .arg(folder)
@@ -137,7 +142,11 @@ impl Nginx {
             if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
                 return Ok(nginx);
             }
-            ensure!(nginx.0.try_wait()?.is_none(), "nginx did not start: {}", std::fs::read_to_string(folder.join("error.log"))?);
+            ensure!(
+                nginx.0.try_wait()?.is_none(),
+                "nginx did not start: {}",
+                std::fs::read_to_string(folder.join("error.log"))?
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         bail!("nginx does not answer")
@@ -153,7 +162,8 @@ impl Nginx {
 }
 
 fn is_root() -> bool {
-    std::fs::read_to_string("/proc/self/status").is_ok_and(|status| status.lines().any(|line| line.starts_with("Uid:\t0\t")))
+    std::fs::read_to_string("/proc/self/status")
+        .is_ok_and(|status| status.lines().any(|line| line.starts_with("Uid:\t0\t")))
 }
 
 /// Requests per second and the 99th percentile in milliseconds.

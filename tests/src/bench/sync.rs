@@ -10,14 +10,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use server::import::markdown;
 use server::{Config, Server, clock::Clock};
 use shared::api::Client;
 use shared::domain::{Audience, Page, Record, Section, Source, Sourced};
+use shared::feed::markdown;
 use shared::sync::{Answer, Remote};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+
+/// Longest summary of a page.
+const SUMMARY_CHARS: usize = 160;
 
 /// Measures. Keys: `records, snapshot_br_bytes, one_edit_bytes, unchanged_bytes`, requests and headers included in the last
 /// two; besides `worst_edit_bytes`, `unchanged_answer_bytes` and `source_bytes`, the size of the file.
@@ -84,7 +87,8 @@ fn record(page: &Value, section: Section, order: i32) -> Result<Record> {
         group: String::new(),
         order,
         title: field("title"),
-        summary: field("excerpt"),
+        // Integreat's excerpt repeats the whole text; a summary here is a sentence or two.
+        summary: field("excerpt").chars().take(SUMMARY_CHARS).collect(),
         lang: "de".to_owned(),
         audience: Audience::default(),
         steps: Vec::new(),
@@ -95,7 +99,11 @@ fn record(page: &Value, section: Section, order: i32) -> Result<Record> {
         links: Vec::new(),
         keywords: Vec::new(),
         image: None,
-        sourced: Sourced { sources: vec![Source { label: "Integreat".to_owned(), url: field("url") }], verified_on, ..Sourced::default() },
+        sourced: Sourced {
+            sources: vec![Source { label: "Integreat".to_owned(), url: field("url") }],
+            verified_on,
+            ..Sourced::default()
+        },
     }))
 }
 
