@@ -10,7 +10,7 @@ use shared::protocol::WireRecord;
 use shared::store::{Seed, Store};
 use stage::{NOW, draw, phone_with, tags};
 
-fn phone_of(records: Vec<Record>) -> Store {
+fn phone_of(records: &[Record]) -> Store {
     let records = records.iter().map(|record| WireRecord::from_record(0, record).unwrap()).collect();
     phone_with(&Seed { checksum: "other".to_owned(), records, ..embedded::seed() }, "fr")
 }
@@ -34,7 +34,7 @@ fn news(body: &str) -> News {
 
 #[test]
 fn markup_in_content_stays_words() {
-    let phone = phone_of(vec![Record::News(news(
+    let phone = phone_of(&[Record::News(news(
         "<iframe src=\"https://elsewhere.example\"></iframe>\n\ntexte <b onclick=alert(4)>gras</b>\n\n![x](https://elsewhere.example/t.gif)",
     ))]);
     for address in ["/", "/actus", "/actus/n"] {
@@ -51,7 +51,7 @@ fn markup_in_content_stays_words() {
 
 #[test]
 fn only_addresses_a_device_can_hand_over_become_links() {
-    let phone = phone_of(vec![Record::News(news(
+    let phone = phone_of(&[Record::News(news(
         "[un](javascript:alert(5)) [deux](data:text/html,x) [trois](https://elsewhere.example/)",
     ))]);
     let markup = draw(&phone, "/actus/n");
@@ -63,7 +63,7 @@ fn only_addresses_a_device_can_hand_over_become_links() {
 
 #[test]
 fn a_store_without_content_still_gives_help() {
-    let phone = phone_of(Vec::new());
+    let phone = phone_of(&[]);
     let markup = draw(&phone, "/aide");
     assert!(markup.contains("tel:112") && markup.contains("sms:114"));
     assert!(draw(&phone, "/actus").contains("Pas d’actu en ce moment"));

@@ -111,12 +111,12 @@ fn every_button_link_and_field_has_a_name() {
             }
         }
         for field in tags(markup, "input").into_iter().chain(tags(markup, "textarea")) {
-            let labelled = match field.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"')) {
-                Some((id, _)) => markup.contains(&format!("for=\"{id}\"")),
-                None => {
-                    let at = markup.find(field).unwrap();
-                    markup[..at].rfind("<label").is_some_and(|label| !markup[label..at].contains("</label>"))
-                }
+            let id = field.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"'));
+            let labelled = if let Some((id, _)) = id {
+                markup.contains(&format!("for=\"{id}\""))
+            } else {
+                let at = markup.find(field).unwrap();
+                markup[..at].rfind("<label").is_some_and(|label| !markup[label..at].contains("</label>"))
             };
             assert!(labelled, "{address}: {field}");
         }
@@ -230,7 +230,7 @@ fn examples_say_that_they_are() {
 #[test]
 fn chosen_interests_bring_pages_to_the_home_screen() {
     let phone = phone();
-    assert!(!draw(&phone, "/").contains("Pour toi"));
+    assert!(!draw(&phone, "/").contains("home-for-you"));
     let interests = vec!["logement".to_owned()];
     phone
         .set_setting(
@@ -239,6 +239,6 @@ fn chosen_interests_bring_pages_to_the_home_screen() {
         )
         .unwrap();
     let markup = draw(&phone, "/");
-    assert!(markup.contains("Pour toi"));
+    assert!(markup.contains("home-for-you"));
     assert!(phone.pages(Section::SeLoger).unwrap().iter().any(|page| markup.contains(&format!("/page/{}", page.id))));
 }
