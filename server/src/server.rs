@@ -164,7 +164,7 @@ async fn seed_if_asked(config: &Config, storage: &Storage, metrics: &Metrics) {
             tracing::info!(territory = report.territory, ?report.counts, "seeded");
         }
         Err(SeedError::Storage(error)) if error.is_full() => {
-            tracing::error!("the disk is full: the territory was not seeded")
+            tracing::error!("the disk is full: the territory was not seeded");
         }
         Err(error) => tracing::error!(%error, "the territory was not seeded; going on with what is stored"),
     }

@@ -1,4 +1,11 @@
 //! The public API as a phone, a browser and a feed reader meet it: a real server on a free port.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod town;
 
@@ -97,7 +104,11 @@ impl Listener {
     async fn open(town: &Town) -> Self {
         let answer = town.get("/api/v1/live").await;
         assert_eq!(answer.headers()["content-type"], "text/event-stream");
-        Self { stream: Box::pin(answer.bytes_stream()), parser: Parser::default(), waiting: Default::default() }
+        Self {
+            stream: Box::pin(answer.bytes_stream()),
+            parser: Parser::default(),
+            waiting: std::collections::VecDeque::new(),
+        }
     }
 
     /// The next event; `None` when the stream ended.

@@ -22,22 +22,22 @@ pub(super) fn rss(channel: &Channel, items: &[News]) -> String {
     );
     for news in items {
         let date = DateTime::from_timestamp(news.publish_at, 0).unwrap_or_default().to_rfc2822();
-        let _ = write!(
+        let _ = writeln!(
             xml,
-            "<item>\n<title>{}</title>\n<link>{}</link>\n<guid isPermaLink=\"false\">{}</guid>\n<pubDate>{date}</pubDate>\n<description>{}</description>\n",
+            "<item>\n<title>{}</title>\n<link>{}</link>\n<guid isPermaLink=\"false\">{}</guid>\n<pubDate>{date}</pubDate>\n<description>{}</description>",
             escape(&news.title),
             escape(&address(channel, news)),
             escape(&news.id),
             escape(&news.summary),
         );
         if let Some(category) = &news.category {
-            let _ = write!(xml, "<category>{}</category>\n", escape(category));
+            let _ = writeln!(xml, "<category>{}</category>", escape(category));
         }
-        let _ = write!(xml, "<content:encoded>{}</content:encoded>\n", escape(&body(news)));
+        let _ = writeln!(xml, "<content:encoded>{}</content:encoded>", escape(&body(news)));
         if let Some(picture) = news.image.as_ref().and_then(|image| image.at_least(1280)) {
-            let _ = write!(
+            let _ = writeln!(
                 xml,
-                "<enclosure url=\"{}{}\" length=\"{}\" type=\"image/webp\"/>\n",
+                "<enclosure url=\"{}{}\" length=\"{}\" type=\"image/webp\"/>",
                 escape(&channel.url),
                 picture.path(),
                 picture.bytes
