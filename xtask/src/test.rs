@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 use crate::{TerritoryOption, web};
 
 /// The flags of every native build in `test` and `ci`.
-pub(crate) const NATIVE: [&str; 3] = ["--workspace", "--features", "app/desktop,app/ssr"];
+pub(crate) const NATIVE: [&str; 3] = ["--workspace", "--features", "app/desktop"];
 
 /// What `cargo xtask test` takes.
 #[derive(clap::Args, Debug)]
@@ -44,6 +44,13 @@ pub(crate) fn all(workspace: &Workspace, slug: &str, arguments: &[String]) -> Re
     prepare(workspace, slug, &mut build);
     command::run(&mut build)?;
     let site = web::build(workspace, slug)?;
+
+    // Screens are drawn to markup without any platform, so this build of the app is one of its own.
+    say("drawing the screens");
+    let mut screens = command::cargo();
+    screens.args(["test", "-p", "app", "--features", "ssr", "--all-targets", "--no-fail-fast"]);
+    prepare(workspace, slug, &mut screens);
+    command::run(&mut screens)?;
 
     // Documentation's examples first: the last summary is then that of tests proper.
     say("running the tests");

@@ -24,9 +24,9 @@ pub fn web_address(address: &str) -> Option<String> {
     (matches!(url.scheme(), "http" | "https") && url.host().is_some()).then(|| url.to_string())
 }
 
-/// At most `max` characters, cut between words.
+/// At most `max` characters, cut between words. No-break spaces are part of words: French typography needs them.
 pub fn shorten(text: &str, max: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() <= max {
         return text;
     }
@@ -50,6 +50,7 @@ mod tests {
     #[test]
     fn a_long_text_is_cut_between_words() {
         assert_eq!(shorten("un  mot\nde plus", 40), "un mot de plus");
+        assert_eq!(shorten("Ça va\u{202f}?", 40), "Ça va\u{202f}?");
         assert_eq!(shorten("Grand froid, dormir dehors", 20), "Grand froid, dormir…");
     }
 

@@ -1,0 +1,82 @@
+//! The wire of browsers: their own `fetch`.
+
+use futures_util::{Stream, stream};
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, ReadableStreamDefaultReader, RequestInit, Response};
+
+use super::Ask;
+use crate::sync::RemoteError;
+
+/// The client cannot be made. Never in a browser.
+#[derive(Debug, thiserror::Error)]
+#[error("this browser cannot fetch")]
+pub struct ClientError;
+
+#[derive(Clone, Debug)]
+pub(super) struct Wire {
+    base: String,
+}
+
+pub(super) struct Reply(Response);
+
+impl Wire {
+    pub(super) fn new(base: &str) -> Result<Self, ClientError> {
+        Ok(Self { base: base.to_owned() })
+    }
+
+    pub(super) async fn send(&self, ask: Ask<'_>) -> Result<Reply, RemoteError> {
+        fetch(&format!("{}{}", self.base, ask.path), &ask).await.map(Reply).map_err(|_| RemoteError::Unreachable)
+    }
+}
+
+/// Calls the global `fetch`, which pages and service workers both have.
+async fn fetch(address: &str, ask: &Ask<'_>) -> Result<Response, JsValue> {
+    let headers = Headers::new()?;
+    for (name, value) in &ask.headers {
+        headers.set(name, value)?;
+    }
+    let init = RequestInit::new();
+    init.set_method(if ask.method.is_empty() { "GET" } else { ask.method });
+    init.set_headers(&headers);
+    if let Some(body) = &ask.body {
+        init.set_body(&JsValue::from_str(body));
+    }
+    let global = js_sys::global();
+    let fetch: Function = Reflect::get(&global, &"fetch".into())?.dyn_into()?;
+    let promise: Promise = fetch.call2(&global, &address.into(), &init)?.dyn_into()?;
+    JsFuture::from(promise).await?.dyn_into()
+}
+
+impl Reply {
+    pub(super) fn status(&self) -> u16 {
+        self.0.status()
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<String> {
+        self.0.headers().get(name).ok().flatten()
+    }
+
+    pub(super) fn pieces(self) -> impl Stream<Item = Result<Vec<u8>, RemoteError>> {
+        let reader = self.0.body().map(|body| body.get_reader().unchecked_into::<ReadableStreamDefaultReader>());
+        stream::unfold(reader, |reader| async {
+            let reader = reader?;
+            match piece(&reader).await {
+                Ok(None) => None,
+                Ok(Some(bytes)) => Some((Ok(bytes), Some(reader))),
+                Err(_) => Some((Err(RemoteError::Unreachable), None)),
+            }
+        })
+    }
+}
+
+/// The next piece of a body, `None` at its end.
+async fn piece(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, JsValue> {
+    let read: Object = JsFuture::from(reader.read()).await?.dyn_into()?;
+    if Reflect::get(&read, &"done".into())?.is_truthy() {
+        return Ok(None);
+    }
+    let value: Uint8Array = Reflect::get(&read, &"value".into())?.dyn_into()?;
+    Ok(Some(value.to_vec()))
+}
