@@ -24,12 +24,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let records = content.records.iter().map(|record| WireRecord::from_record(0, record)).collect::<Result<_, _>>()?;
     let seed = serde_json::to_vec(&SeedFile { territory: content.territory, records })?;
-    let mut code = format!("/// Checksum of the embedded content.\npub(crate) const CHECKSUM: &str = \"{:x}\";\n", Sha256::digest(&seed));
+    let mut code = format!(
+        "/// Checksum of the embedded content.\npub(crate) const CHECKSUM: &str = \"{:x}\";\n",
+        Sha256::digest(&seed)
+    );
     fs::write(out.join("seed.json"), seed)?;
 
     // A browser asks its server for pictures and keeps them; a device has them from the start.
     let on_device = env::var("CARGO_CFG_TARGET_FAMILY").as_deref() != Ok("wasm");
-    code.push_str("/// Embedded pictures: SHA-256 in hexadecimal, WebP bytes.\npub(crate) static MEDIA: &[(&str, &[u8])] = &[\n");
+    code.push_str(
+        "/// Embedded pictures: SHA-256 in hexadecimal, WebP bytes.\npub(crate) static MEDIA: &[(&str, &[u8])] = &[\n",
+    );
     for media in content.media.iter().filter(|_| on_device) {
         let path = fs::canonicalize(folder.join("media").join(&media.file))?;
         writeln!(code, "    ({:?}, include_bytes!({path:?})),", media.sha256)?;

@@ -19,8 +19,10 @@ use route::Route;
 use state::{Local, Opened};
 
 /// Words of each language. To add one: its file, a line here, and its code in `territory.toml`.
-const WORDS: [(LanguageIdentifier, &str); 2] =
-    [(langid!("fr"), include_str!("../../assets/i18n/fr.ftl")), (langid!("en"), include_str!("../../assets/i18n/en.ftl"))];
+const WORDS: [(LanguageIdentifier, &str); 2] = [
+    (langid!("fr"), include_str!("../../assets/i18n/fr.ftl")),
+    (langid!("en"), include_str!("../../assets/i18n/en.ftl")),
+];
 
 /// The app. Expects [`Opened`] in its context: the store is opened before the first frame.
 #[component]

@@ -8,11 +8,12 @@ use shared::domain::Section;
 
 use crate::components::shell::Shell;
 use crate::screens::{
-    AccessibilityScreen as Accessibility, AgendaScreen as Agenda, CardScreen as Card, ContactScreen as Contact, EventScreen as Event,
-    ExploreScreen as Explore, FavouritesScreen as Favourites, HelpScreen as Help, HomeScreen as Home, LicencesScreen as Licences,
-    NewsItemScreen as NewsItem, NewsListScreen as NewsList, NotFoundScreen as NotFound, OfferScreen as Offer, OffersScreen as Offers,
-    PageScreen as Page, PlaceScreen as Place, PrivacyScreen as Privacy, ReportScreen as Report, SearchScreen as Search,
-    SectionScreen as SectionPages, SettingsScreen as Settings, WelcomeScreen as Welcome,
+    AccessibilityScreen as Accessibility, AgendaScreen as Agenda, CardScreen as Card, ContactScreen as Contact,
+    EventScreen as Event, ExploreScreen as Explore, FavouritesScreen as Favourites, HelpScreen as Help,
+    HomeScreen as Home, LicencesScreen as Licences, NewsItemScreen as NewsItem, NewsListScreen as NewsList,
+    NotFoundScreen as NotFound, OfferScreen as Offer, OffersScreen as Offers, PageScreen as Page, PlaceScreen as Place,
+    PrivacyScreen as Privacy, ReportScreen as Report, SearchScreen as Search, SectionScreen as SectionPages,
+    SettingsScreen as Settings, WelcomeScreen as Welcome,
 };
 
 /// Address of a screen.

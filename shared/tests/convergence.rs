@@ -19,16 +19,27 @@ const PAGE: usize = 3;
 
 #[derive(Clone, Debug)]
 enum Happening {
-    Edit { id: u8, title: u16 },
-    Delete { id: u8 },
+    Edit {
+        id: u8,
+        title: u16,
+    },
+    Delete {
+        id: u8,
+    },
     /// Old tombstones go.
     Purge,
     /// A backup of so many changes ago is restored.
-    Restore { lost: u8 },
+    Restore {
+        lost: u8,
+    },
     /// The phone refreshes; the answer number `cut` is lost on the way.
-    Refresh { cut: Option<u8> },
+    Refresh {
+        cut: Option<u8>,
+    },
     /// The last change arrives live, perhaps twice.
-    Live { twice: bool },
+    Live {
+        twice: bool,
+    },
     /// The app is closed and opened again.
     Restart,
 }
@@ -55,7 +66,8 @@ impl Server {
 
     /// Old tombstones go, up to the end of the first page that a rebuild reads (see `SyncPage`).
     fn purge(&mut self) {
-        let mut live: Vec<u64> = self.records.values().filter(|(_, title)| title.is_some()).map(|(seq, _)| *seq).collect();
+        let mut live: Vec<u64> =
+            self.records.values().filter(|(_, title)| title.is_some()).map(|(seq, _)| *seq).collect();
         live.sort_unstable();
         let horizon = live.get(PAGE - 1).copied().unwrap_or(self.seq);
         self.horizon = self.horizon.max(horizon);
@@ -74,7 +86,14 @@ impl Server {
         let more = changes.len() > PAGE;
         changes.truncate(PAGE);
         let next = if more { changes.last().map_or(self.seq, |(_, (seq, _))| *seq) } else { self.seq };
-        let mut page = SyncPage { log: self.log.to_string(), next, more, server_time: 0, upserts: Vec::new(), deletes: Vec::new() };
+        let mut page = SyncPage {
+            log: self.log.to_string(),
+            next,
+            more,
+            server_time: 0,
+            upserts: Vec::new(),
+            deletes: Vec::new(),
+        };
         for (id, (seq, title)) in changes {
             match title {
                 Some(title) => page.upserts.push(wire(*id, *seq, *title)),
@@ -85,7 +104,8 @@ impl Server {
     }
 
     fn expected(&self) -> Vec<WireRecord> {
-        let mut records: Vec<_> = self.records.iter().filter_map(|(id, (seq, title))| title.map(|title| wire(*id, *seq, title))).collect();
+        let mut records: Vec<_> =
+            self.records.iter().filter_map(|(id, (seq, title))| title.map(|title| wire(*id, *seq, title))).collect();
         records.sort_by(|a, b| a.id.cmp(&b.id));
         records
     }
@@ -108,7 +128,10 @@ impl Remote for Line<'_> {
         if server.cut.get() == Some(server.answers.get()) {
             return Err(RemoteError::Unreachable);
         }
-        if log.is_some_and(|log| log != server.log.to_string()) || since > server.seq || (since > 0 && since < server.horizon) {
+        if log.is_some_and(|log| log != server.log.to_string())
+            || since > server.seq
+            || (since > 0 && since < server.horizon)
+        {
             return Ok(Answer::Gone);
         }
         if log.is_some() && since == server.seq {

@@ -20,7 +20,11 @@ fn chalons_has_its_eight_sections_its_places_and_its_numbers() {
     for section in Section::ALL {
         assert!(pages_of(&chalons, section) >= 5, "{section}");
     }
-    let places = chalons.records.iter().filter(|record| matches!(record, Record::Place(place) if !place.sourced.example)).count();
+    let places = chalons
+        .records
+        .iter()
+        .filter(|record| matches!(record, Record::Place(place) if !place.sourced.example))
+        .count();
     assert!(places >= 40, "{places}");
 }
 

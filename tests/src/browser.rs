@@ -65,10 +65,12 @@ impl Browser {
         capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
         capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "performance": "ALL" }));
         let client = until("a browser opens", || async {
-            Ok(Some(ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-                .capabilities(capabilities.clone())
-                .connect(&format!("http://127.0.0.1:{port}"))
-                .await?))
+            Ok(Some(
+                ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+                    .capabilities(capabilities.clone())
+                    .connect(&format!("http://127.0.0.1:{port}"))
+                    .await?,
+            ))
         })
         .await?;
         Ok(Self { client, profile, driver })
@@ -88,7 +90,11 @@ impl Browser {
 
     /// Goes elsewhere in the app as a link would, without loading the page again.
     pub async fn follow(&self, path: &str) -> Result<()> {
-        self.run("history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'));", vec![path.into()]).await?;
+        self.run(
+            "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'));",
+            vec![path.into()],
+        )
+        .await?;
         self.drawn().await
     }
 
@@ -132,20 +138,29 @@ impl Browser {
 
     /// What an element reads, with ordinary spaces.
     pub async fn text(&self, selector: &str) -> Result<String> {
-        let text = self.run("return document.querySelector(arguments[0])?.innerText ?? ''", vec![selector.into()]).await?;
+        let text =
+            self.run("return document.querySelector(arguments[0])?.innerText ?? ''", vec![selector.into()]).await?;
         let ordinary = |c: char| if c.is_whitespace() { ' ' } else { c };
-        Ok(text.as_str().unwrap_or_default().chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).map(ordinary).collect())
+        Ok(text
+            .as_str()
+            .unwrap_or_default()
+            .chars()
+            .filter(|c| !matches!(c, '\u{2066}'..='\u{2069}'))
+            .map(ordinary)
+            .collect())
     }
 
     /// Clicks an element, once it is there.
     pub async fn click(&self, selector: &str) -> Result<()> {
-        let element = self.client.wait().for_element(Locator::Css(selector)).await.with_context(|| selector.to_owned())?;
+        let element =
+            self.client.wait().for_element(Locator::Css(selector)).await.with_context(|| selector.to_owned())?;
         Ok(element.click().await?)
     }
 
     /// Types into an element.
     pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
-        let element = self.client.wait().for_element(Locator::Css(selector)).await.with_context(|| selector.to_owned())?;
+        let element =
+            self.client.wait().for_element(Locator::Css(selector)).await.with_context(|| selector.to_owned())?;
         Ok(element.send_keys(text).await?)
     }
 
@@ -160,7 +175,12 @@ impl Browser {
         let mut met = Vec::new();
         for _ in 0..80 {
             self.press(Key::Tab).await?;
-            let name = self.run("const e = document.activeElement; return e.getAttribute('aria-label') ?? e.innerText ?? ''", Vec::new()).await?;
+            let name = self
+                .run(
+                    "const e = document.activeElement; return e.getAttribute('aria-label') ?? e.innerText ?? ''",
+                    Vec::new(),
+                )
+                .await?;
             let name = name.as_str().unwrap_or_default().replace(['\u{202f}', '\u{a0}', '\n'], " ");
             if name.contains(words) {
                 return Ok(());

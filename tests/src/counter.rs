@@ -34,7 +34,10 @@ impl Counter {
     /// Starts it (again), on the same port and data.
     pub async fn start(&mut self) -> Result<()> {
         let mut command = self.guichet()?;
-        command.args(["serve", "--port", &self.port.to_string(), "--site"]).arg(given("GUICHET_SITE")?).env("GUICHET_LOG", "warn");
+        command
+            .args(["serve", "--port", &self.port.to_string(), "--site"])
+            .arg(given("GUICHET_SITE")?)
+            .env("GUICHET_LOG", "warn");
         self.running = Some(Process::start(&mut command)?);
         let address = format!("{}/readyz", self.address());
         until("the counter is open", || async {

@@ -14,7 +14,11 @@ impl Process {
     /// Starts it. Its output goes with the test's own.
     pub fn start(command: &mut Command) -> Result<Self> {
         let name = format!("{:?}", command.as_std().get_program());
-        let child = command.stdin(Stdio::null()).kill_on_drop(true).spawn().with_context(|| format!("{name} does not start"))?;
+        let child = command
+            .stdin(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("{name} does not start"))?;
         Ok(Self(child))
     }
 

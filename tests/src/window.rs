@@ -37,7 +37,8 @@ impl Window {
             .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .env("LIBGL_ALWAYS_SOFTWARE", "1");
         let process = Process::start(&mut command)?;
-        let socket = until("the window can be looked into", || async { socket_of(&page(port).await?).map(Some) }).await?;
+        let socket =
+            until("the window can be looked into", || async { socket_of(&page(port).await?).map(Some) }).await?;
         let (mut inspector, _) = connect_async(format!("ws://127.0.0.1:{port}{socket}")).await?;
         let target = target(&mut inspector).await?;
         Ok(Self { process, inspector, target, calls: 0 })
@@ -57,7 +58,10 @@ impl Window {
             let Some(text) = message.pointer("/params/message").and_then(Value::as_str) else { continue };
             let answer: Value = serde_json::from_str(text)?;
             if answer.get("id").and_then(Value::as_u64) == Some(self.calls) {
-                return answer.pointer("/result/result/value").cloned().with_context(|| format!("{expression}: {answer}"));
+                return answer
+                    .pointer("/result/result/value")
+                    .cloned()
+                    .with_context(|| format!("{expression}: {answer}"));
             }
         }
     }
@@ -78,7 +82,10 @@ impl Window {
 
     /// Clicks what a selector finds.
     pub async fn click(&mut self, selector: &str) -> Result<()> {
-        let script = format!("(() => {{ const e = document.querySelector({}); e?.click(); return e !== null }})()", json!(selector));
+        let script = format!(
+            "(() => {{ const e = document.querySelector({}); e?.click(); return e !== null }})()",
+            json!(selector)
+        );
         if self.evaluate(&script).await? == Value::Bool(true) { Ok(()) } else { bail!("nothing to click: {selector}") }
     }
 
@@ -115,6 +122,9 @@ async fn target(inspector: &mut WebSocketStream<MaybeTlsStream<TcpStream>>) -> R
 }
 
 async fn next(inspector: &mut WebSocketStream<MaybeTlsStream<TcpStream>>) -> Result<Value> {
-    let message = tokio::time::timeout(PATIENCE, inspector.next()).await.context("the inspector is silent")?.context("the inspector left")??;
+    let message = tokio::time::timeout(PATIENCE, inspector.next())
+        .await
+        .context("the inspector is silent")?
+        .context("the inspector left")??;
     Ok(serde_json::from_str(message.to_text().unwrap_or("{}")).unwrap_or_default())
 }

@@ -26,7 +26,10 @@ async fn after_one_visit_the_browser_shows_everything_with_the_server_gone() -> 
     let pictures = "return [...document.querySelectorAll('main img')].length > 0 && [...document.querySelectorAll('main img')].every((i) => i.loading = 'eager')";
     ensure!(holder.yes(pictures).await?, "news come with pictures");
     journeys::until("every picture is there", || async {
-        Ok(holder.yes("return [...document.querySelectorAll('main img')].every((i) => i.complete && i.naturalWidth > 0)").await?.then_some(()))
+        Ok(holder
+            .yes("return [...document.querySelectorAll('main img')].every((i) => i.complete && i.naturalWidth > 0)")
+            .await?
+            .then_some(()))
     })
     .await?;
     holder.close().await

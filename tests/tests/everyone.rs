@@ -7,9 +7,26 @@ use journeys::counter::Counter;
 
 /// One address of each screen.
 const SCREENS: [&str; 20] = [
-    "/", "/explorer", "/rubrique/se-loger", "/rubrique/etre-accompagne", "/page/visale", "/actus", "/agenda", "/aide", "/recherche?q=",
-    "/recherche?q=payer%20mon%20loyer", "/recherche?q=zzzzqqq", "/favoris", "/ma-carte", "/bons-plans", "/contact", "/reglages",
-    "/accessibilite", "/licences", "/donnees", "/page/nulle",
+    "/",
+    "/explorer",
+    "/rubrique/se-loger",
+    "/rubrique/etre-accompagne",
+    "/page/visale",
+    "/actus",
+    "/agenda",
+    "/aide",
+    "/recherche?q=",
+    "/recherche?q=payer%20mon%20loyer",
+    "/recherche?q=zzzzqqq",
+    "/favoris",
+    "/ma-carte",
+    "/bons-plans",
+    "/contact",
+    "/reglages",
+    "/accessibilite",
+    "/licences",
+    "/donnees",
+    "/page/nulle",
 ];
 
 #[tokio::test]
@@ -20,9 +37,16 @@ async fn axe_objects_to_nothing_on_any_screen_in_either_theme() -> Result<()> {
     let mut objections = tagged("/bienvenue", holder.objections().await?);
     holder.skip_welcome().await?;
     let mut screens: Vec<String> = SCREENS.map(str::to_owned).into();
-    for (list, item) in [("/actus", "a[href^='/actus/']"), ("/agenda", "a[href^='/agenda/']"), ("/bons-plans", "a[href^='/bons-plans/']"), ("/rubrique/travailler", "a[href^='/lieu/']")] {
+    for (list, item) in [
+        ("/actus", "a[href^='/actus/']"),
+        ("/agenda", "a[href^='/agenda/']"),
+        ("/bons-plans", "a[href^='/bons-plans/']"),
+        ("/rubrique/travailler", "a[href^='/lieu/']"),
+    ] {
         holder.follow(list).await?;
-        let found = holder.run("return document.querySelector(arguments[0])?.getAttribute('href') ?? ''", vec![item.into()]).await?;
+        let found = holder
+            .run("return document.querySelector(arguments[0])?.getAttribute('href') ?? ''", vec![item.into()])
+            .await?;
         screens.extend(found.as_str().filter(|path| !path.is_empty()).map(str::to_owned));
     }
     for theme in ["paper", "night"] {
@@ -46,7 +70,9 @@ async fn nothing_is_wider_than_a_small_phone_with_text_twice_as_large() -> Resul
     for path in SCREENS {
         holder.follow(path).await?;
         holder.run("document.documentElement.style.fontSize = '200%'", Vec::new()).await?;
-        let surplus = holder.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth", Vec::new()).await?;
+        let surplus = holder
+            .run("return document.documentElement.scrollWidth - document.documentElement.clientWidth", Vec::new())
+            .await?;
         if surplus.as_i64().unwrap_or(1) > 0 {
             wide.push(format!("{path}: {surplus} px too wide"));
         }
@@ -70,7 +96,10 @@ async fn a_young_person_without_a_mouse_finds_a_page_and_an_emergency_number() -
     holder.tab_to("SOS").await?;
     holder.press(Key::Enter).await?;
     holder.reads("main", "3114").await?;
-    ensure!(holder.yes("return document.querySelector(\"main a[href='tel:112']\") !== null").await?, "112 is one tap away");
+    ensure!(
+        holder.yes("return document.querySelector(\"main a[href='tel:112']\") !== null").await?,
+        "112 is one tap away"
+    );
     holder.close().await
 }
 

@@ -19,7 +19,10 @@ async fn an_edit_appears_on_the_page_being_read_and_the_line_read_stays_where_it
 
     counter.publish(&page("Une aide qui a changé", 24)).await?;
     holder.reads("main h1", "Une aide qui a changé").await?;
-    journeys::until("the line read is where it was", || async { Ok(((top(&holder, mark).await? - before).abs() < 4.0).then_some(())) }).await?;
+    journeys::until("the line read is where it was", || async {
+        Ok(((top(&holder, mark).await? - before).abs() < 4.0).then_some(()))
+    })
+    .await?;
     holder.reads(".notices", "Du nouveau").await?;
 
     counter.delete("page", "essai").await?;
@@ -54,7 +57,10 @@ async fn a_message_waits_for_the_network_then_leaves_and_brings_back_its_answer(
     holder.fill("#message-text", "Bonjour, je cherche un logement pour janvier.").await?;
     holder.reload().await.ok();
     let typed = holder.run("return document.querySelector('#message-text')?.value ?? ''", Vec::new()).await?;
-    ensure!(typed.as_str().is_some_and(|typed| typed.contains("logement pour janvier")), "what was typed is still there: {typed}");
+    ensure!(
+        typed.as_str().is_some_and(|typed| typed.contains("logement pour janvier")),
+        "what was typed is still there: {typed}"
+    );
     holder.click("form.form button[type=submit]").await?;
 
     counter.start().await?;
@@ -72,11 +78,16 @@ async fn a_message_waits_for_the_network_then_leaves_and_brings_back_its_answer(
 }
 
 async fn top(holder: &Browser, mark: &str) -> Result<f64> {
-    Ok(holder.run(&format!("{mark} return p.getBoundingClientRect().top"), Vec::new()).await?.as_f64().unwrap_or(f64::MAX))
+    Ok(holder
+        .run(&format!("{mark} return p.getBoundingClientRect().top"), Vec::new())
+        .await?
+        .as_f64()
+        .unwrap_or(f64::MAX))
 }
 
 fn page(title: &str, lines_above: usize) -> Value {
-    let above = "Un paragraphe qui prend de la place, assez long pour tenir sur plusieurs lignes d’un téléphone.\n\n".repeat(lines_above);
+    let above = "Un paragraphe qui prend de la place, assez long pour tenir sur plusieurs lignes d’un téléphone.\n\n"
+        .repeat(lines_above);
     let below = "Encore un paragraphe, après le repère, pour que la page défile.\n\n".repeat(30);
     json!({
         "kind": "page", "id": "essai", "section": "se-loger", "group": "Aides", "order": 1, "title": title, "summary": "Une page d’essai.",

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -200,6 +200,9 @@ fn package(workspace: &Workspace, wasm: &Path, boot: &str) -> Result<(Vec<File>,
         .remove_producers_section(true);
     bindgen.web(true)?;
     bindgen.generate(&out).context("wasm-bindgen")?;
+    if imports_from_nowhere(&fs::read_to_string(out.join("app.js"))?) {
+        bail!("the app calls a C function that was compiled out: see xtask/src/sqlite_trim.h");
+    }
     let bound = out.join("app_bg.wasm");
     fs::write(&bound, mark_bulk_memory(fs::read(&bound)?, b'-', b'+'))?;
     command::run(
@@ -220,6 +223,12 @@ fn package(workspace: &Workspace, wasm: &Path, boot: &str) -> Result<(Vec<File>,
     Ok((files, package))
 }
 
+/// A function that no object file defines becomes an import from "env", which no browser can resolve: the app would
+/// stop before its first line.
+fn imports_from_nowhere(code: &str) -> bool {
+    code.lines().any(|line| line.starts_with("import ") && line.contains("from \"env\""))
+}
+
 /// Changes the sign of "bulk-memory" in the section that tells tools about the module. Marked as unused, it makes
 /// wasm-bindgen clear its table slots one by one instead of with `table.fill`, which the wasm-opt of current
 /// distributions cannot read; the code that the compiler made is not touched.
@@ -237,6 +246,12 @@ fn mark_bulk_memory(mut wasm: Vec<u8>, from: u8, to: u8) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_missing_c_function_is_seen() {
+        assert!(imports_from_nowhere("import * as a from './x.js';\nimport * as import4 from \"env\"\n"));
+        assert!(!imports_from_nowhere("import { a } from './env.js';\n// from \"env\""));
+    }
 
     #[test]
     fn only_the_sign_of_one_feature_changes() {

@@ -28,10 +28,22 @@ pub fn save_draft<T: Serialize>(form: &str, body: &T) {
 ///
 /// # Errors
 /// The reason, in words for the log, when the device cannot keep it: what was typed must then stay on the screen.
-pub fn send_message(topic: MessageTopic, text: String, reply_to: String, about: Option<RecordId>, draft: &str) -> Result<(), String> {
+pub fn send_message(
+    topic: MessageTopic,
+    text: String,
+    reply_to: String,
+    about: Option<RecordId>,
+    draft: &str,
+) -> Result<(), String> {
     let local = local();
     let now = platform::now();
-    let message = OutgoingMessage { key: new_key(now), topic, text: text.trim().to_owned(), reply_to: reply_to.trim().to_owned(), about };
+    let message = OutgoingMessage {
+        key: new_key(now),
+        topic,
+        text: text.trim().to_owned(),
+        reply_to: reply_to.trim().to_owned(),
+        about,
+    };
     local.store().queue_message(&message, draft, now).map_err(|error| error.to_string())?;
     local.personal_moved();
     refresh();
@@ -71,8 +83,8 @@ fn erase(message: &Message) {
 /// A ULID: the moment in milliseconds and 80 random bits, in Crockford's base 32.
 fn new_key(now: i64) -> String {
     const DIGITS: [char; 32] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'V',
-        'W', 'X', 'Y', 'Z',
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N',
+        'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
     ];
     let digit = |value: u64| DIGITS.get((value % 32) as usize).copied().unwrap_or('0');
     let millis = now.max(0) as u64 * 1_000;

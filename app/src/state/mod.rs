@@ -197,7 +197,9 @@ pub fn toggle_favourite(id: &RecordId, title: &str) {
     let store = local.store();
     let toggled = match store.is_favourite(id) {
         Ok(true) => store.remove_favourite(id),
-        Ok(false) => store.add_favourite(&Favourite { id: id.clone(), title: title.to_owned(), added_at: platform::now() }),
+        Ok(false) => {
+            store.add_favourite(&Favourite { id: id.clone(), title: title.to_owned(), added_at: platform::now() })
+        }
         Err(error) => Err(error),
     };
     keep(local, toggled);

@@ -62,13 +62,23 @@ impl Client {
 
     /// Opens the live stream. Ends when the line breaks.
     pub async fn live(&self) -> Result<impl Stream<Item = Result<Vec<u8>, RemoteError>> + use<>, RemoteError> {
-        let ask = Ask { path: "api/v1/live".to_owned(), headers: vec![("accept", "text/event-stream".to_owned())], endless: true, ..Ask::default() };
+        let ask = Ask {
+            path: "api/v1/live".to_owned(),
+            headers: vec![("accept", "text/event-stream".to_owned())],
+            endless: true,
+            ..Ask::default()
+        };
         Ok(self.ask(ask).await?.pieces())
     }
 
     /// Erases a message on the server.
     pub async fn erase_message(&self, id: &str, token: &str) -> Result<(), RemoteError> {
-        let ask = Ask { method: "DELETE", path: format!("api/v1/messages/{id}"), headers: vec![bearer(token)], ..Ask::default() };
+        let ask = Ask {
+            method: "DELETE",
+            path: format!("api/v1/messages/{id}"),
+            headers: vec![bearer(token)],
+            ..Ask::default()
+        };
         match self.ask(ask).await {
             Ok(_) | Err(RemoteError::Refused { status: 404, .. }) => Ok(()),
             Err(error) => Err(error),
@@ -81,9 +91,10 @@ impl Client {
         let status = reply.status();
         match status {
             200..=299 | 304 => Ok(reply),
-            408 | 429 | 500.. => {
-                Err(RemoteError::Busy { status, retry_after: reply.header("retry-after").and_then(|value| value.parse().ok()) })
-            }
+            408 | 429 | 500.. => Err(RemoteError::Busy {
+                status,
+                retry_after: reply.header("retry-after").and_then(|value| value.parse().ok()),
+            }),
             _ => {
                 let problem = read(reply).await.ok().and_then(|body| serde_json::from_slice::<Problem>(&body).ok());
                 Err(RemoteError::Refused { status, kind: problem.map(|problem| problem.kind).unwrap_or_default() })
@@ -108,7 +119,9 @@ impl Remote for Client {
         }
         match self.ask(ask).await {
             Ok(reply) if matches!(reply.status(), 204 | 304) => Ok(Answer::NotModified),
-            Ok(reply) => serde_json::from_slice(&read(reply).await?).map(Answer::Page).map_err(|_| RemoteError::Unreadable),
+            Ok(reply) => {
+                serde_json::from_slice(&read(reply).await?).map(Answer::Page).map_err(|_| RemoteError::Unreadable)
+            }
             Err(RemoteError::Refused { status: 410, .. }) => Ok(Answer::Gone),
             Err(error) => Err(error),
         }
@@ -119,7 +132,8 @@ impl Postman for Client {
     async fn send(&self, message: &OutgoingMessage) -> Result<MessageReceipt, RemoteError> {
         let body = serde_json::to_string(message).map_err(|_| RemoteError::Unreadable)?;
         let headers = vec![("idempotency-key", message.key.clone()), ("content-type", "application/json".to_owned())];
-        self.json(Ask { method: "POST", path: "api/v1/messages".to_owned(), headers, body: Some(body), endless: false }).await
+        self.json(Ask { method: "POST", path: "api/v1/messages".to_owned(), headers, body: Some(body), endless: false })
+            .await
     }
 
     async fn receipt(&self, id: &str, token: &str) -> Result<MessageReceipt, RemoteError> {

@@ -37,17 +37,26 @@ impl Wire {
         drop(rustls::crypto::ring::default_provider().install_default());
         #[expect(clippy::disallowed_methods, reason = "this is the one place where the client is configured")]
         let builder = reqwest::Client::builder();
-        let builder = builder.connect_timeout(Duration::from_secs(8)).read_timeout(Duration::from_secs(60)).user_agent("guichet-jeunes");
+        let builder = builder
+            .connect_timeout(Duration::from_secs(8))
+            .read_timeout(Duration::from_secs(60))
+            .user_agent("guichet-jeunes");
         #[cfg(target_os = "android")]
         let builder = builder.tls_certs_only(
-            webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|root| reqwest::Certificate::from_der(root).ok()),
+            webpki_root_certs::TLS_SERVER_ROOT_CERTS
+                .iter()
+                .filter_map(|root| reqwest::Certificate::from_der(root).ok()),
         );
         Ok(Self { http: builder.build()?, base: Url::parse(base)? })
     }
 
     pub(super) async fn send(&self, ask: Ask<'_>) -> Result<Reply, RemoteError> {
         let address = self.base.join(&ask.path).map_err(|_| RemoteError::Unreachable)?;
-        let method = if ask.method.is_empty() { reqwest::Method::GET } else { ask.method.parse().map_err(|_| RemoteError::Unreachable)? };
+        let method = if ask.method.is_empty() {
+            reqwest::Method::GET
+        } else {
+            ask.method.parse().map_err(|_| RemoteError::Unreachable)?
+        };
         let mut request = self.http.request(method, address);
         for (name, value) in ask.headers {
             request = request.header(name, value);

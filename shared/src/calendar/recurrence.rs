@@ -4,7 +4,10 @@
 
 use chrono::{Days, NaiveDateTime};
 
-use super::{local, moment, rule::{Rule, Until}};
+use super::{
+    local, moment,
+    rule::{Rule, Until},
+};
 use crate::domain::{Event, UnixSeconds};
 
 /// Most occurrences followed of one rule in one question.

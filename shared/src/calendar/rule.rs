@@ -51,7 +51,9 @@ impl Rule {
             let not_understood = || part.to_owned();
             match name {
                 "FREQ" => frequency = Some(Frequency::parse(value).ok_or_else(not_understood)?),
-                "INTERVAL" => rule.interval = value.parse().ok().filter(|&interval| interval > 0).ok_or_else(not_understood)?,
+                "INTERVAL" => {
+                    rule.interval = value.parse().ok().filter(|&interval| interval > 0).ok_or_else(not_understood)?
+                }
                 "COUNT" => rule.count = Some(value.parse().map_err(|_| not_understood())?),
                 "UNTIL" => rule.until = Some(Until::parse(value).ok_or_else(not_understood)?),
                 "BYDAY" => rule.days = list(value, parse_day).ok_or_else(not_understood)?,
@@ -75,7 +77,8 @@ impl Rule {
         if day < start || !(self.months.is_empty() || self.months.contains(&day.month())) {
             return false;
         }
-        let months_apart = i64::from(day.year() - start.year()) * 12 + i64::from(day.month()) - i64::from(start.month());
+        let months_apart =
+            i64::from(day.year() - start.year()) * 12 + i64::from(day.month()) - i64::from(start.month());
         let (steps, default_day) = match self.frequency {
             Frequency::Daily => ((day - start).num_days(), true),
             Frequency::Weekly => ((monday(day) - monday(start)).num_days() / 7, day.weekday() == start.weekday()),
@@ -126,7 +129,8 @@ impl Until {
         if let Some(utc) = text.strip_suffix('Z') {
             return NaiveDateTime::parse_from_str(utc, MOMENT).ok().map(Self::Utc);
         }
-        let whole_day = || Some(NaiveDate::parse_from_str(text, "%Y%m%d").ok()?.and_time(NaiveTime::from_hms_opt(23, 59, 59)?));
+        let whole_day =
+            || Some(NaiveDate::parse_from_str(text, "%Y%m%d").ok()?.and_time(NaiveTime::from_hms_opt(23, 59, 59)?));
         NaiveDateTime::parse_from_str(text, MOMENT).ok().or_else(whole_day).map(Self::Local)
     }
 }
@@ -175,17 +179,37 @@ mod tests {
 
     fn days(rule: &str, start: &str, until: &str) -> Vec<String> {
         let rule = Rule::parse(rule).unwrap();
-        day(start).iter_days().take_while(|&it| it <= day(until)).filter(|&it| rule.falls_on(day(start), it)).map(|it| it.to_string()).collect()
+        day(start)
+            .iter_days()
+            .take_while(|&it| it <= day(until))
+            .filter(|&it| rule.falls_on(day(start), it))
+            .map(|it| it.to_string())
+            .collect()
     }
 
     #[test]
     fn rules_as_calendars_write_them() {
-        assert_eq!(days("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH", "2026-11-24", "2026-12-12"), ["2026-11-24", "2026-11-26", "2026-12-08", "2026-12-10"]);
-        assert_eq!(days("FREQ=MONTHLY;BYDAY=1SA", "2026-12-05", "2027-02-28"), ["2026-12-05", "2027-01-02", "2027-02-06"]);
-        assert_eq!(days("FREQ=MONTHLY;BYDAY=-1FR", "2026-11-27", "2027-01-31"), ["2026-11-27", "2026-12-25", "2027-01-29"]);
-        assert_eq!(days("FREQ=MONTHLY;BYMONTHDAY=-1", "2027-01-31", "2027-03-31"), ["2027-01-31", "2027-02-28", "2027-03-31"]);
+        assert_eq!(
+            days("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH", "2026-11-24", "2026-12-12"),
+            ["2026-11-24", "2026-11-26", "2026-12-08", "2026-12-10"]
+        );
+        assert_eq!(
+            days("FREQ=MONTHLY;BYDAY=1SA", "2026-12-05", "2027-02-28"),
+            ["2026-12-05", "2027-01-02", "2027-02-06"]
+        );
+        assert_eq!(
+            days("FREQ=MONTHLY;BYDAY=-1FR", "2026-11-27", "2027-01-31"),
+            ["2026-11-27", "2026-12-25", "2027-01-29"]
+        );
+        assert_eq!(
+            days("FREQ=MONTHLY;BYMONTHDAY=-1", "2027-01-31", "2027-03-31"),
+            ["2027-01-31", "2027-02-28", "2027-03-31"]
+        );
         assert_eq!(days("FREQ=YEARLY", "2026-06-21", "2028-12-31"), ["2026-06-21", "2027-06-21", "2028-06-21"]);
-        assert_eq!(days("FREQ=DAILY;INTERVAL=3", "2026-11-24", "2026-11-30"), ["2026-11-24", "2026-11-27", "2026-11-30"]);
+        assert_eq!(
+            days("FREQ=DAILY;INTERVAL=3", "2026-11-24", "2026-11-30"),
+            ["2026-11-24", "2026-11-27", "2026-11-30"]
+        );
     }
 
     #[test]

@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::{Record, Territory};
 
-pub(crate) use media::hexadecimal;
 pub use media::Media;
+pub(crate) use media::hexadecimal;
 pub use news::SOURCE as NEWS_SOURCE;
 
 /// Everything in a territory's folder.

@@ -16,7 +16,8 @@ pub(super) fn read(path: &Path, media: &[Media]) -> Result<Vec<Record>, ContentE
     }
     let bytes = std::fs::read(path).map_err(|source| ContentError::Unreadable { path: path.to_owned(), source })?;
     // Relative addresses need some base; only the file's name is looked at.
-    let feed = feed::read(&bytes, SOURCE, Some("file:///content/news.xml"), 0).map_err(|error| malformed(path, error))?;
+    let feed =
+        feed::read(&bytes, SOURCE, Some("file:///content/news.xml"), 0).map_err(|error| malformed(path, error))?;
     if let Some(warning) = feed.warnings.first() {
         return Err(malformed(path, warning));
     }
@@ -27,7 +28,8 @@ pub(super) fn read(path: &Path, media: &[Media]) -> Result<Vec<Record>, ContentE
             if let Some(picture) = &item.picture {
                 let file = picture.address.rsplit('/').next().unwrap_or_default();
                 let found = media.iter().find(|media| media.file == file);
-                news.image = Some(found.ok_or_else(|| malformed(path, format!("media/{file} is missing")))?.image(&picture.alt));
+                news.image =
+                    Some(found.ok_or_else(|| malformed(path, format!("media/{file} is missing")))?.image(&picture.alt));
             }
             Ok(Record::News(news))
         })

@@ -61,7 +61,8 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Record>, ContentError> {
 
 fn read_page(path: &Path, section: Section) -> Result<Page, ContentError> {
     let text = read_text(path)?;
-    let (front, body) = front_matter::split(&text).ok_or_else(|| malformed(path, "front matter must stand between two +++ lines"))?;
+    let (front, body) =
+        front_matter::split(&text).ok_or_else(|| malformed(path, "front matter must stand between two +++ lines"))?;
     let front: FrontMatter = toml::from_str(front).map_err(|error| malformed(path, error))?;
     let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(page(id, section, front, body))

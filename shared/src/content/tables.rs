@@ -30,7 +30,8 @@ impl<'de> Deserialize<'de> for Day {
 }
 
 pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, ContentError> {
-    toml::from_str(&dates_as_text(&read_text(path)?).map_err(|error| malformed(path, error))?).map_err(|error| malformed(path, error))
+    toml::from_str(&dates_as_text(&read_text(path)?).map_err(|error| malformed(path, error))?)
+        .map_err(|error| malformed(path, error))
 }
 
 /// Records hold dates as text on the wire; TOML has dates of its own. One pass turns the second into the first.
@@ -64,7 +65,11 @@ fn rows<T: DeserializeOwned + serde::Serialize>(path: &Path, name: &str) -> Resu
     rows.into_iter().map(|row| read_row(path, name, row)).collect()
 }
 
-fn read_row<T: DeserializeOwned + serde::Serialize>(path: &Path, name: &str, mut row: toml::Value) -> Result<T, ContentError> {
+fn read_row<T: DeserializeOwned + serde::Serialize>(
+    path: &Path,
+    name: &str,
+    mut row: toml::Value,
+) -> Result<T, ContentError> {
     let label = row.get("id").map(ToString::to_string).unwrap_or_default();
     let at = |reason: &dyn std::fmt::Display| malformed(path, format!("{label}: {reason}"));
     if let Some(table) = row.as_table_mut() {
@@ -144,7 +149,8 @@ pub(super) fn events(path: &Path, territory: &Territory, media: &[Media]) -> Res
 
 fn event(row: EventRow, territory: &Territory, media: &[Media]) -> Result<Event, String> {
     let moment = |local: NaiveDateTime| {
-        crate::calendar::moment(&territory.timezone, local).ok_or_else(|| format!("{}: {local} does not exist in {}", row.id, territory.timezone))
+        crate::calendar::moment(&territory.timezone, local)
+            .ok_or_else(|| format!("{}: {local} does not exist in {}", row.id, territory.timezone))
     };
     let (start, end) = (moment(row.start)?, row.end.map(moment).transpose()?);
     let image = match &row.image {

@@ -32,7 +32,10 @@ pub(super) fn faults(content: &Content) -> Vec<String> {
             fault(format!("the summary is longer than {SUMMARY_MAX} characters"));
         }
         let sourced = sourced(record);
-        if !matches!(record, Record::News(_)) && !sourced.example && (sourced.sources.is_empty() || sourced.verified_on.is_none()) {
+        if !matches!(record, Record::News(_))
+            && !sourced.example
+            && (sourced.sources.is_empty() || sourced.verified_on.is_none())
+        {
             fault("a source and the day it was read are missing".to_owned());
         }
         if let Record::Place(place) = record {
@@ -61,9 +64,12 @@ fn name(record: &Record) -> String {
 
 fn references(record: &Record) -> Vec<(&'static str, &str)> {
     match record {
-        Record::Page(page) => {
-            page.numbers.iter().map(|id| ("number", id.as_str())).chain(page.places.iter().map(|id| ("place", id.as_str()))).collect()
-        }
+        Record::Page(page) => page
+            .numbers
+            .iter()
+            .map(|id| ("number", id.as_str()))
+            .chain(page.places.iter().map(|id| ("place", id.as_str())))
+            .collect(),
         Record::Event(event) => event.place.iter().map(|id| ("place", id.as_str())).collect(),
         Record::Offer(offer) => vec![("place", offer.place.as_str())],
         Record::News(_) | Record::Place(_) | Record::Number(_) => Vec::new(),

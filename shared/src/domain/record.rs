@@ -157,18 +157,22 @@ impl Record {
                 text
             }
             Self::News(news) => news.body.clone(),
-            Self::Event(event) => [Some(&event.body), event.place_name.as_ref(), event.address.as_ref(), event.price.as_ref()]
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect::<Vec<_>>()
-                .join("\n"),
-            Self::Place(place) => [place.address.as_ref(), Some(&place.city), place.hours_note.as_ref(), place.accessibility.as_ref()]
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect::<Vec<_>>()
-                .join("\n"),
+            Self::Event(event) => {
+                [Some(&event.body), event.place_name.as_ref(), event.address.as_ref(), event.price.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            }
+            Self::Place(place) => {
+                [place.address.as_ref(), Some(&place.city), place.hours_note.as_ref(), place.accessibility.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            }
             Self::Offer(offer) => offer.category.clone(),
             Self::Number(number) => [Some(&number.number), number.for_whom.as_ref(), number.hours.as_ref()]
                 .into_iter()

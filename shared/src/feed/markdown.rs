@@ -16,11 +16,34 @@ const ROUNDS: usize = 4;
 pub fn from_html(html: &str) -> String {
     let mut cleaner = ammonia::Builder::empty();
     cleaner
-        .tags(HashSet::from(["p", "br", "ul", "ol", "li", "strong", "b", "em", "i", "a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "code", "pre", "hr"]))
+        .tags(HashSet::from([
+            "p",
+            "br",
+            "ul",
+            "ol",
+            "li",
+            "strong",
+            "b",
+            "em",
+            "i",
+            "a",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "blockquote",
+            "code",
+            "pre",
+            "hr",
+        ]))
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .link_rel(None)
-        .clean_content_tags(HashSet::from(["script", "style", "svg", "math", "iframe", "object", "template", "noscript"]));
+        .clean_content_tags(HashSet::from([
+            "script", "style", "svg", "math", "iframe", "object", "template", "noscript",
+        ]));
     let clean = cleaner.clean(html).to_string();
     // Into memory: it does not fail.
     let markdown = htmd::convert(&clean).unwrap_or_default();
@@ -69,7 +92,8 @@ fn offences(markdown: &str) -> Vec<usize> {
 
 fn is_known(address: &str) -> bool {
     let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    address.contains(':') && matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel") || address.contains('@') && !address.contains(':')
+    address.contains(':') && matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel")
+        || address.contains('@') && !address.contains(':')
 }
 
 /// The words of a Markdown text, without marks.
@@ -78,7 +102,9 @@ pub fn plain(markdown: &str) -> String {
     for event in Parser::new_ext(markdown, Options::empty()) {
         match event {
             Event::Text(words) | Event::Code(words) => text.push_str(&words),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => text.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
+                text.push(' ')
+            }
             _ => {}
         }
     }
@@ -98,10 +124,15 @@ mod tests {
 
     #[test]
     fn what_people_write_comes_through() {
-        let markdown = from_html("<p>Appelle le <strong>115</strong>.</p><ul><li>gratuit</li><li>jour &amp; nuit</li></ul><p><a href=\"https://cidj.com/x\">CIDJ</a></p>");
+        let markdown = from_html(
+            "<p>Appelle le <strong>115</strong>.</p><ul><li>gratuit</li><li>jour &amp; nuit</li></ul><p><a href=\"https://cidj.com/x\">CIDJ</a></p>",
+        );
         assert!(markdown.contains("**115**"), "{markdown}");
         assert!(markdown.contains("[CIDJ](https://cidj.com/x)"), "{markdown}");
-        assert!(shown(&markdown).contains("<li>gratuit</li>") || shown(&markdown).contains("<li>\n<p>gratuit"), "{markdown}");
+        assert!(
+            shown(&markdown).contains("<li>gratuit</li>") || shown(&markdown).contains("<li>\n<p>gratuit"),
+            "{markdown}"
+        );
         assert!(plain(&markdown).starts_with("Appelle le 115. gratuit jour & nuit"), "{}", plain(&markdown));
     }
 
@@ -122,8 +153,15 @@ mod tests {
             "[a]: javascript:alert(1)\n\n[a]",
         ] {
             let html = shown(&from_html(html));
-            let tags: Vec<&str> = html.split('<').skip(1).map(|tag| tag.split([' ', '>', '/']).find(|name| !name.is_empty()).unwrap_or("")).collect();
-            assert!(tags.iter().all(|tag| ["p", "a", "pre", "code", "ul", "li", "br", "strong", "em"].contains(tag)), "{html}");
+            let tags: Vec<&str> = html
+                .split('<')
+                .skip(1)
+                .map(|tag| tag.split([' ', '>', '/']).find(|name| !name.is_empty()).unwrap_or(""))
+                .collect();
+            assert!(
+                tags.iter().all(|tag| ["p", "a", "pre", "code", "ul", "li", "br", "strong", "em"].contains(tag)),
+                "{html}"
+            );
             assert!(!html.contains("href=\"javascript") && !html.contains("href=\"data"), "{html}");
         }
     }

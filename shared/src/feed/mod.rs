@@ -57,7 +57,11 @@ pub struct FeedError(String);
 
 /// Reads a feed. `source` names it among all sources, `base` resolves its relative addresses, `now` dates what has no date.
 pub fn read(bytes: &[u8], source: &str, base: Option<&str>, now: UnixSeconds) -> Result<FeedItems, FeedError> {
-    let feed = feed_rs::parser::Builder::new().base_uri(base).build().parse(bytes).map_err(|error| FeedError(error.to_string()))?;
+    let feed = feed_rs::parser::Builder::new()
+        .base_uri(base)
+        .build()
+        .parse(bytes)
+        .map_err(|error| FeedError(error.to_string()))?;
     let mut read = FeedItems { found: feed.entries.len(), ..FeedItems::default() };
     for entry in &feed.entries {
         match item(source, &feed, entry, now) {
@@ -85,15 +89,22 @@ fn item(source: &str, feed: &Feed, entry: &Entry, now: UnixSeconds) -> Option<Fe
         Some(summary) => markdown::plain(&markdown::from_html(cut(summary, MAX_BODY_BYTES))),
         None => markdown::plain(&body),
     };
-    let link = entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate")).map(|link| link.href.as_str());
+    let link = entry
+        .links
+        .iter()
+        .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"))
+        .map(|link| link.href.as_str());
     let published = entry.published.or(entry.updated);
     let label = feed.title.as_ref().map(|title| shorten(&markdown::plain(&markdown::from_html(&title.content)), 80));
-    let sources = link.and_then(web_address).map(|url| Source { label: label.unwrap_or_else(|| source.to_owned()), url });
+    let sources =
+        link.and_then(web_address).map(|url| Source { label: label.unwrap_or_else(|| source.to_owned()), url });
     let picture = picture_of(entry, long);
-    let category = entry.categories.first().map(|category| shorten(category.label.as_ref().unwrap_or(&category.term), 40));
+    let category =
+        entry.categories.first().map(|category| shorten(category.label.as_ref().unwrap_or(&category.term), 40));
     // Everything that would show, as it came: the moment of import is not part of it.
     let hash = fingerprint(format!("{title}\n{summary}\n{body}\n{link:?}\n{published:?}\n{category:?}\n{picture:?}"));
-    let example = title.ends_with("(exemple)") || entry.categories.iter().any(|category| category.term.eq_ignore_ascii_case("exemple"));
+    let example = title.ends_with("(exemple)")
+        || entry.categories.iter().any(|category| category.term.eq_ignore_ascii_case("exemple"));
     Some(FeedItem {
         external: entry.id.clone(),
         hash,
@@ -126,7 +137,8 @@ fn picture_of(entry: &Entry, html: &str) -> Option<PictureLink> {
     let enclosed = media
         .filter(|content| content.content_type.as_ref().is_none_or(|kind| kind.ty() == "image"))
         .find_map(|content| content.url.as_ref().map(ToString::to_string));
-    let thumbnail = || entry.media.iter().flat_map(|media| &media.thumbnails).map(|thumbnail| thumbnail.image.uri.clone()).next();
+    let thumbnail =
+        || entry.media.iter().flat_map(|media| &media.thumbnails).map(|thumbnail| thumbnail.image.uri.clone()).next();
     enclosed.or_else(thumbnail).map(|address| PictureLink { address, alt: String::new() }).or_else(|| first_img(html))
 }
 
@@ -136,7 +148,10 @@ fn first_img(html: &str) -> Option<PictureLink> {
     let attribute = |name: &str| {
         let rest = tag.split_once(&format!(" {name}="))?.1;
         let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-        rest.get(1..)?.split(quote).next().map(|value| value.replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'"))
+        rest.get(1..)?
+            .split(quote)
+            .next()
+            .map(|value| value.replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'"))
     };
     Some(PictureLink { address: attribute("src")?, alt: attribute("alt").unwrap_or_default() })
 }
@@ -152,7 +167,10 @@ mod tests {
     #[test]
     fn the_first_picture_of_a_text() {
         let html = r#"<p>Hop</p><img class="x" src="/a.jpg?w=1&amp;h=2" alt="Le marché"> <img src="b.png">"#;
-        assert_eq!(first_img(html), Some(PictureLink { address: "/a.jpg?w=1&h=2".to_owned(), alt: "Le marché".to_owned() }));
+        assert_eq!(
+            first_img(html),
+            Some(PictureLink { address: "/a.jpg?w=1&h=2".to_owned(), alt: "Le marché".to_owned() })
+        );
         assert_eq!(first_img("<p>rien</p>"), None);
         assert_eq!(first_img("<img src=nu>"), None);
     }

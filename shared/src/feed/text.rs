@@ -5,7 +5,8 @@ use sha2::{Digest, Sha256};
 /// Id of the record made from an item: the item's own name when it is a slug and the source is the territory
 /// itself, else a name that another source cannot take.
 pub fn record_id(source: &str, external: &str) -> String {
-    let slug = external.len() <= 60 && external.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let slug = external.len() <= 60
+        && external.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if slug && source.starts_with("territory/") {
         return external.to_owned();
     }

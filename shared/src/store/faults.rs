@@ -79,7 +79,8 @@ fn a_full_disk_is_said_and_costs_nothing() {
     let pages: i64 = store.public().connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
     store.public().connection.pragma_update(None, "max_page_count", pages + 1).unwrap();
 
-    let flood = (2..400).map(|seq| page_record(seq, &format!("page-{seq}"), "Une page de plus, assez longue")).collect();
+    let flood =
+        (2..400).map(|seq| page_record(seq, &format!("page-{seq}"), "Une page de plus, assez longue")).collect();
     assert!(matches!(store.apply(&page(400, flood), 2_000), Err(StoreError::Full)));
 
     let cursor = store.cursor().unwrap().unwrap();
@@ -116,8 +117,10 @@ fn a_damaged_personal_file_is_set_aside_and_said() {
 #[test]
 fn a_kind_from_the_future_is_kept_unread() {
     let store = Store::open(Location::memory(), &seed(), 0).unwrap();
-    let quest: WireRecord = serde_json::from_value(json!({"seq": 1, "kind": "quest", "id": "jard", "level": 3})).unwrap();
-    let odd_page: WireRecord = serde_json::from_value(json!({"seq": 2, "kind": "page", "id": "odd", "section": "rever"})).unwrap();
+    let quest: WireRecord =
+        serde_json::from_value(json!({"seq": 1, "kind": "quest", "id": "jard", "level": 3})).unwrap();
+    let odd_page: WireRecord =
+        serde_json::from_value(json!({"seq": 2, "kind": "page", "id": "odd", "section": "rever"})).unwrap();
     store.apply(&page(2, vec![quest.clone(), odd_page]), 1_000).unwrap();
 
     assert_eq!(store.record(Kind::Page, "odd").unwrap(), None);
@@ -143,7 +146,8 @@ fn exported_bytes_open_as_the_same_store_and_broken_ones_as_a_new_one() {
 
 #[test]
 fn a_newer_seed_replaces_an_older_one_only_where_the_server_was_never_met() {
-    let newer = Seed { checksum: "newer".to_owned(), records: vec![page_record(0, "apl", "L’APL")], media: Vec::new() };
+    let newer =
+        Seed { checksum: "newer".to_owned(), records: vec![page_record(0, "apl", "L’APL")], media: Vec::new() };
     let folder = tempfile::tempdir().unwrap();
     drop(open(&folder));
     let store = Store::open(Location::Folder(folder.path().to_owned()), &newer, 0).unwrap();

@@ -86,10 +86,13 @@ impl Store {
     /// The folder cannot be written, or the disk is full.
     pub fn open(location: Location, seed: &Seed, now: UnixSeconds) -> Result<Self, StoreError> {
         let ((public, public_mended), (personal, personal_mended)) = match location {
-            Location::Folder(folder) => {
-                (Public::open_file(&folder.join("public.sqlite"), seed)?, Personal::open_file(&folder.join("personal.sqlite"), now)?)
+            Location::Folder(folder) => (
+                Public::open_file(&folder.join("public.sqlite"), seed)?,
+                Personal::open_file(&folder.join("personal.sqlite"), now)?,
+            ),
+            Location::Memory { public, personal } => {
+                (Public::open_bytes(&public, seed)?, Personal::open_bytes(&personal)?)
             }
-            Location::Memory { public, personal } => (Public::open_bytes(&public, seed)?, Personal::open_bytes(&personal)?),
         };
         Ok(Self {
             public: Arc::new(Mutex::new(public)),

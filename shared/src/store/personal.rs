@@ -71,7 +71,8 @@ impl Personal {
         match Connection::open(path).map_err(StoreError::from).and_then(prepare) {
             Ok(connection) => Ok((Self { connection }, false)),
             Err(StoreError::Corrupt) => {
-                std::fs::rename(path, path.with_extension(format!("damaged-{now}.sqlite"))).map_err(StoreError::Folder)?;
+                std::fs::rename(path, path.with_extension(format!("damaged-{now}.sqlite")))
+                    .map_err(StoreError::Folder)?;
                 for companion in companions(path) {
                     drop(std::fs::remove_file(companion));
                 }
@@ -99,7 +100,8 @@ impl Personal {
 
     pub(super) fn erase(&mut self) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        transaction.execute_batch("DELETE FROM setting; DELETE FROM favourite; DELETE FROM draft; DELETE FROM message;")?;
+        transaction
+            .execute_batch("DELETE FROM setting; DELETE FROM favourite; DELETE FROM draft; DELETE FROM message;")?;
         transaction.commit()?;
         // Deleted rows linger in free pages until the file is written anew.
         Ok(self.connection.execute_batch("VACUUM")?)
@@ -107,7 +109,8 @@ impl Personal {
 }
 
 fn prepare(mut connection: Connection) -> Result<Connection, StoreError> {
-    connection.execute_batch("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;")?;
+    connection
+        .execute_batch("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;")?;
     migrations().to_latest(&mut connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
         other => StoreError::Migration(other),
@@ -119,8 +122,11 @@ fn prepare(mut connection: Connection) -> Result<Connection, StoreError> {
 impl Store {
     /// The setting of this name. `None` when it was never set, or by a version that wrote it otherwise.
     pub fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
-        let value: Option<String> =
-            self.personal().connection.query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0)).optional()?;
+        let value: Option<String> = self
+            .personal()
+            .connection
+            .query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0))
+            .optional()?;
         Ok(value.and_then(|value| serde_json::from_str(&value).ok()))
     }
 
@@ -136,8 +142,9 @@ impl Store {
     /// Favourites, last added first.
     pub fn favourites(&self) -> Result<Vec<Favourite>, StoreError> {
         let personal = self.personal();
-        let mut statement =
-            personal.connection.prepare_cached("SELECT kind, id, title, added_at FROM favourite ORDER BY added_at DESC, kind, id")?;
+        let mut statement = personal
+            .connection
+            .prepare_cached("SELECT kind, id, title, added_at FROM favourite ORDER BY added_at DESC, kind, id")?;
         let favourites = statement
             .query_map([], |row| {
                 Ok(Favourite {
@@ -171,7 +178,9 @@ impl Store {
 
     /// Removes a favourite.
     pub fn remove_favourite(&self, id: &RecordId) -> Result<(), StoreError> {
-        self.personal().connection.execute("DELETE FROM favourite WHERE kind = ?1 AND id = ?2", params![id.kind, id.id])?;
+        self.personal()
+            .connection
+            .execute("DELETE FROM favourite WHERE kind = ?1 AND id = ?2", params![id.kind, id.id])?;
         Ok(())
     }
 

@@ -86,7 +86,9 @@ impl Public {
         let followed = self.cursor()?.is_some();
         let transaction = self.connection.transaction()?;
         match origin {
-            Some((checksum, READER)) if followed || checksum == seed.checksum => return Ok(drop(transaction)).map(|()| self),
+            Some((checksum, READER)) if followed || checksum == seed.checksum => {
+                return Ok(drop(transaction)).map(|()| self);
+            }
             Some(_) if followed => read_again(&transaction)?,
             _ => {
                 erase_records(&transaction)?;
@@ -101,7 +103,10 @@ impl Public {
                 params![sha256, bytes],
             )?;
         }
-        transaction.execute("INSERT OR REPLACE INTO origin (one, seed, reader) VALUES (1, ?1, ?2)", params![seed.checksum, READER])?;
+        transaction.execute(
+            "INSERT OR REPLACE INTO origin (one, seed, reader) VALUES (1, ?1, ?2)",
+            params![seed.checksum, READER],
+        )?;
         transaction.commit()?;
         Ok(self)
     }
@@ -239,7 +244,8 @@ fn connection_of(bytes: &[u8]) -> Result<Connection, StoreError> {
 
 fn prepare(mut connection: Connection) -> Result<Connection, StoreError> {
     // TRUNCATE rather than WAL: a rename then moves the whole database, and a browser's memory has no WAL.
-    connection.execute_batch("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")?;
+    connection
+        .execute_batch("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")?;
     connection.set_prepared_statement_cache_capacity(64);
     migrations().to_latest(&mut connection)?;
     // Reads the schema and both ends of the file: enough to notice a file cut short, in well under a millisecond.
@@ -299,7 +305,9 @@ fn derive(transaction: &Transaction<'_>, rowid: i64, record: Option<&Record>) ->
         && let Some(point) = place.point
     {
         transaction
-            .prepare_cached("INSERT INTO place_position (record, south, north, west, east) VALUES (?1, ?2, ?2, ?3, ?3)")?
+            .prepare_cached(
+                "INSERT INTO place_position (record, south, north, west, east) VALUES (?1, ?2, ?2, ?3, ?3)",
+            )?
             .execute(params![rowid, point.lat, point.lon])?;
     }
     match record {
@@ -329,7 +337,8 @@ fn delete(transaction: &Transaction<'_>, id: &RecordId) -> Result<(), StoreError
 }
 
 fn erase_records(transaction: &Transaction<'_>) -> Result<(), StoreError> {
-    let rowids: Vec<i64> = transaction.prepare("SELECT rowid FROM record")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let rowids: Vec<i64> =
+        transaction.prepare("SELECT rowid FROM record")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for rowid in rowids {
         derive(transaction, rowid, None)?;
     }
@@ -339,7 +348,8 @@ fn erase_records(transaction: &Transaction<'_>) -> Result<(), StoreError> {
 
 /// Derives everything again from the bodies, after the app learnt to read more.
 fn read_again(transaction: &Transaction<'_>) -> Result<(), StoreError> {
-    let bodies: Vec<String> = transaction.prepare("SELECT body FROM record")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let bodies: Vec<String> =
+        transaction.prepare("SELECT body FROM record")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for body in bodies {
         write(transaction, &serde_json::from_str(&body)?)?;
     }
@@ -349,8 +359,10 @@ fn read_again(transaction: &Transaction<'_>) -> Result<(), StoreError> {
 /// Copies pictures and origin to the successor.
 fn carry_over(current: &Connection, successor: &mut Connection) -> Result<(), StoreError> {
     let transaction = successor.transaction()?;
-    let (seed, reader): (String, i64) = current.query_row("SELECT seed, reader FROM origin", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    transaction.execute("INSERT OR REPLACE INTO origin (one, seed, reader) VALUES (1, ?1, ?2)", params![seed, reader])?;
+    let (seed, reader): (String, i64) =
+        current.query_row("SELECT seed, reader FROM origin", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    transaction
+        .execute("INSERT OR REPLACE INTO origin (one, seed, reader) VALUES (1, ?1, ?2)", params![seed, reader])?;
     let mut pictures = current.prepare("SELECT sha256, bytes, used_at FROM media")?;
     let mut rows = pictures.query([])?;
     while let Some(row) = rows.next()? {

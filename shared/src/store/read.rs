@@ -41,38 +41,53 @@ impl Store {
 
     /// The page with this id.
     pub fn page(&self, id: &str) -> Result<Option<Page>, StoreError> {
-        Ok(self.record(Kind::Page, id)?.and_then(|record| if let Record::Page(page) = record { Some(page) } else { None }))
+        Ok(self
+            .record(Kind::Page, id)?
+            .and_then(|record| if let Record::Page(page) = record { Some(page) } else { None }))
     }
 
     /// The news item with this id.
     pub fn news_item(&self, id: &str) -> Result<Option<News>, StoreError> {
-        Ok(self.record(Kind::News, id)?.and_then(|record| if let Record::News(news) = record { Some(news) } else { None }))
+        Ok(self
+            .record(Kind::News, id)?
+            .and_then(|record| if let Record::News(news) = record { Some(news) } else { None }))
     }
 
     /// The event with this id.
     pub fn event(&self, id: &str) -> Result<Option<Event>, StoreError> {
-        Ok(self.record(Kind::Event, id)?.and_then(|record| if let Record::Event(event) = record { Some(event) } else { None }))
+        Ok(self
+            .record(Kind::Event, id)?
+            .and_then(|record| if let Record::Event(event) = record { Some(event) } else { None }))
     }
 
     /// The place with this id.
     pub fn place(&self, id: &str) -> Result<Option<Place>, StoreError> {
-        Ok(self.record(Kind::Place, id)?.and_then(|record| if let Record::Place(place) = record { Some(place) } else { None }))
+        Ok(self
+            .record(Kind::Place, id)?
+            .and_then(|record| if let Record::Place(place) = record { Some(place) } else { None }))
     }
 
     /// The offer with this id.
     pub fn offer(&self, id: &str) -> Result<Option<Offer>, StoreError> {
-        Ok(self.record(Kind::Offer, id)?.and_then(|record| if let Record::Offer(offer) = record { Some(offer) } else { None }))
+        Ok(self
+            .record(Kind::Offer, id)?
+            .and_then(|record| if let Record::Offer(offer) = record { Some(offer) } else { None }))
     }
 
     /// The help number with this id.
     pub fn number(&self, id: &str) -> Result<Option<HelpNumber>, StoreError> {
-        Ok(self.record(Kind::Number, id)?.and_then(|record| if let Record::Number(number) = record { Some(number) } else { None }))
+        Ok(self
+            .record(Kind::Number, id)?
+            .and_then(|record| if let Record::Number(number) = record { Some(number) } else { None }))
     }
 
     /// Pages of a section, in order.
     pub fn pages(&self, section: Section) -> Result<Vec<Page>, StoreError> {
         let records = self.list("kind = 'page' AND section = ?1 ORDER BY sort, id", [section.slug()])?;
-        Ok(records.into_iter().filter_map(|record| if let Record::Page(page) = record { Some(page) } else { None }).collect())
+        Ok(records
+            .into_iter()
+            .filter_map(|record| if let Record::Page(page) = record { Some(page) } else { None })
+            .collect())
     }
 
     /// Places that help with a section, by name.
@@ -85,8 +100,10 @@ impl Store {
     /// All places, by name.
     pub fn places(&self) -> Result<Vec<Place>, StoreError> {
         let records = self.list("kind = 'place' ORDER BY id", [])?;
-        let mut places: Vec<Place> =
-            records.into_iter().filter_map(|record| if let Record::Place(place) = record { Some(place) } else { None }).collect();
+        let mut places: Vec<Place> = records
+            .into_iter()
+            .filter_map(|record| if let Record::Place(place) = record { Some(place) } else { None })
+            .collect();
         places.sort_by_cached_key(|place| search::fold(&place.name));
         Ok(places)
     }
@@ -112,8 +129,10 @@ impl Store {
     /// News shown at `now`: pinned first, then newest first.
     pub fn news(&self, now: UnixSeconds) -> Result<Vec<News>, StoreError> {
         let records = self.list("kind = 'news' ORDER BY sort, id", [])?;
-        let mut news: Vec<News> =
-            records.into_iter().filter_map(|record| if let Record::News(news) = record { Some(news) } else { None }).collect();
+        let mut news: Vec<News> = records
+            .into_iter()
+            .filter_map(|record| if let Record::News(news) = record { Some(news) } else { None })
+            .collect();
         news.retain(|item| item.is_shown(now));
         news.sort_by_key(|item| !item.pinned);
         Ok(news)
@@ -122,7 +141,10 @@ impl Store {
     /// All events, by their first start. See [`crate::calendar::occurrences`].
     pub fn events(&self) -> Result<Vec<Event>, StoreError> {
         let records = self.list("kind = 'event' ORDER BY sort, id", [])?;
-        Ok(records.into_iter().filter_map(|record| if let Record::Event(event) = record { Some(event) } else { None }).collect())
+        Ok(records
+            .into_iter()
+            .filter_map(|record| if let Record::Event(event) = record { Some(event) } else { None })
+            .collect())
     }
 
     /// All offers that are not suspended, in order.
@@ -138,7 +160,10 @@ impl Store {
     /// All help numbers, in order.
     pub fn numbers(&self) -> Result<Vec<HelpNumber>, StoreError> {
         let records = self.list("kind = 'number' ORDER BY sort, id", [])?;
-        Ok(records.into_iter().filter_map(|record| if let Record::Number(number) = record { Some(number) } else { None }).collect())
+        Ok(records
+            .into_iter()
+            .filter_map(|record| if let Record::Number(number) = record { Some(number) } else { None })
+            .collect())
     }
 
     /// Records that answer a question, best first.
@@ -160,8 +185,11 @@ impl Store {
     /// Number of records of each wire kind, kinds of newer servers included.
     pub fn counts(&self) -> Result<Vec<(String, u64)>, StoreError> {
         let public = self.public();
-        let mut statement = public.connection.prepare_cached("SELECT kind, count(*) FROM record GROUP BY kind ORDER BY kind")?;
-        let counts = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?.collect::<Result<_, _>>()?;
+        let mut statement =
+            public.connection.prepare_cached("SELECT kind, count(*) FROM record GROUP BY kind ORDER BY kind")?;
+        let counts = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?
+            .collect::<Result<_, _>>()?;
         Ok(counts)
     }
 

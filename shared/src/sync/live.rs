@@ -65,7 +65,10 @@ mod tests {
     const STREAM: &str = ": bonjour\n\nid: 8\ndata: {\"type\":\"changed\",\"log\":\"a\",\"seq\":8}\n\nevent: x\r\ndata: {\"type\":\"changed\",\r\ndata: \"log\":\"a\",\"seq\":9}\r\n\r\ndata: {\"type\":\"dancing\"}\n\n";
 
     fn seqs(events: &[LiveEvent]) -> Vec<u64> {
-        events.iter().filter_map(|event| if let LiveEvent::Changed { seq, .. } = event { Some(*seq) } else { None }).collect()
+        events
+            .iter()
+            .filter_map(|event| if let LiveEvent::Changed { seq, .. } = event { Some(*seq) } else { None })
+            .collect()
     }
 
     proptest! {

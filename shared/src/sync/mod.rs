@@ -5,10 +5,10 @@
 //! written twice. A log that cannot be continued (too old, restored from a backup, another server) is
 //! rebuilt beside the current content, which stays readable until the new one is whole.
 
-mod outbox;
 pub mod live;
+mod outbox;
 pub mod plan;
 mod refresh;
 
-pub use outbox::{Postman, PostError, deliver};
+pub use outbox::{PostError, Postman, deliver};
 pub use refresh::{Answer, Outcome, Remote, RemoteError, SyncError, refresh, take_delta};

@@ -78,7 +78,9 @@ async fn once(program: &Path, data: &Path) -> Result<Run> {
         .with_context(|| program.display().to_string())?;
     let output = child.stdout.take().context("no output")?;
     let mut lines = BufReader::new(output).lines();
-    while let Some(line) = tokio::time::timeout(journeys::PATIENCE, lines.next_line()).await.context("nothing was painted")?? {
+    while let Some(line) =
+        tokio::time::timeout(journeys::PATIENCE, lines.next_line()).await.context("nothing was painted")??
+    {
         if line == PAINTED {
             let milliseconds = started.elapsed().as_secs_f64() * 1_000.0;
             let memory = child.id().map(resident).transpose()?.unwrap_or_default();

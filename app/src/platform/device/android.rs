@@ -46,8 +46,14 @@ pub(super) fn open(url: &str) -> bool {
 
 fn start(env: &mut JNIEnv<'_>, activity: &JObject<'_>, action: &str, url: &str) -> Result<(), jni::errors::Error> {
     let url = env.new_string(url)?;
-    let uri =
-        env.call_static_method("android/net/Uri", "parse", "(Ljava/lang/String;)Landroid/net/Uri;", &[JValue::Object(&url)])?.l()?;
+    let uri = env
+        .call_static_method(
+            "android/net/Uri",
+            "parse",
+            "(Ljava/lang/String;)Landroid/net/Uri;",
+            &[JValue::Object(&url)],
+        )?
+        .l()?;
     let action = env.new_string(action)?;
     let intent = env.new_object(
         "android/content/Intent",

@@ -32,7 +32,11 @@ pub(super) fn open(url: &str) -> bool {
 pub(super) fn share(_title: &str, text: &str) -> bool {
     let Some(main) = MainThreadMarker::new() else { return false };
     let text: Retained<AnyObject> = NSString::from_str(text).into();
-    #[expect(unsafe_code, deprecated, reason = "UIKit: on the main thread; one window, so its root is the key window's")]
+    #[expect(
+        unsafe_code,
+        deprecated,
+        reason = "UIKit: on the main thread; one window, so its root is the key window's"
+    )]
     unsafe {
         let sheet = UIActivityViewController::initWithActivityItems_applicationActivities(
             main.alloc(),

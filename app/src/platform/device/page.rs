@@ -21,7 +21,10 @@ const STYLES: [&str; 4] = [
 
 const FONTS: [(&str, &[u8]); 2] = [
     ("bricolage-grotesque.woff2", include_bytes!("../../../../assets/vendor/fonts/bricolage-grotesque.woff2")),
-    ("atkinson-hyperlegible-next.woff2", include_bytes!("../../../../assets/vendor/fonts/atkinson-hyperlegible-next.woff2")),
+    (
+        "atkinson-hyperlegible-next.woff2",
+        include_bytes!("../../../../assets/vendor/fonts/atkinson-hyperlegible-next.woff2"),
+    ),
 ];
 
 /// The document the web view loads.
@@ -39,7 +42,8 @@ pub fn tell_paint() {
     let asked = std::env::var_os("GUICHET_TELL_PAINT").is_some();
     if asked {
         spawn(async {
-            let frames = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); return true";
+            let frames =
+                "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); return true";
             drop(document::eval(frames).join::<bool>().await);
             #[expect(clippy::print_stdout, reason = "whoever asked reads it there")]
             {

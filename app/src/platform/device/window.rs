@@ -9,8 +9,15 @@ use super::page;
 
 pub(super) fn configuration() -> Config {
     let title = crate::embedded::territory().app_name.clone();
-    let window = WindowBuilder::new().with_title(title).with_inner_size(LogicalSize::new(412.0, 860.0)).with_min_inner_size(LogicalSize::new(320.0, 480.0));
-    Config::new().with_window(window).with_menu(None).with_custom_index(page::index()).with_background_color((255, 247, 234, 255))
+    let window = WindowBuilder::new()
+        .with_title(title)
+        .with_inner_size(LogicalSize::new(412.0, 860.0))
+        .with_min_inner_size(LogicalSize::new(320.0, 480.0));
+    Config::new()
+        .with_window(window)
+        .with_menu(None)
+        .with_custom_index(page::index())
+        .with_background_color((255, 247, 234, 255))
 }
 
 pub(super) fn data_folder() -> PathBuf {
