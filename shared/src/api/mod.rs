@@ -46,6 +46,7 @@ struct Ask<'a> {
     /// JSON.
     body: Option<String>,
     /// The answer is a stream without end: no limit of time.
+    #[cfg_attr(target_family = "wasm", expect(dead_code, reason = "a browser sets no limit of time"))]
     endless: bool,
 }
 
