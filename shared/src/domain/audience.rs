@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// Ages a record concerns, in whole years, both ends included. An absent end is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Audience {
     /// Youngest age concerned.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -77,7 +77,6 @@ pub enum OfferKind {
 
 /// How often one card may use an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Limit {
     /// Uses allowed in the period.
     pub count: u16,

@@ -55,7 +55,6 @@ pub struct Page {
 
 /// A link shown as a button.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Link {
     /// What pressing it does.
     pub label: String,
@@ -65,7 +64,6 @@ pub struct Link {
 
 /// A phone number with what answers there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Phone {
     /// Who answers.
     pub label: String,

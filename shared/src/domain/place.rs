@@ -82,7 +82,6 @@ pub enum PlaceKind {
 
 /// A position on Earth, WGS 84, decimal degrees.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Point {
     /// Latitude, north positive.
     pub lat: f64,

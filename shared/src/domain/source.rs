@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 /// A document a fact was read in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Source {
     /// Who says so, as a reader would name them.
     pub label: String,
