@@ -1,4 +1,7 @@
-//! Embeds one territory in the app: its records, and on devices its pictures.
+//! Embeds one territory in the app: on devices its records and pictures, in browsers its help numbers.
+//!
+//! A browser that loads the app has a server to ask: it gets the rest by its first sync, and would carry it twice. Help
+//! numbers are there whatever comes of that sync.
 //!
 //! `TERRITORY` names the folder under `assets/territories/`, `chalons` by default. A content fault fails the
 //! build with the file's name, so that no app ships with a page that cannot be read.
@@ -10,6 +13,7 @@ use std::{env, fs};
 
 use sha2::{Digest, Sha256};
 use shared::content::read_territory;
+use shared::domain::Record;
 use shared::protocol::WireRecord;
 use shared::seed::SeedFile;
 
@@ -22,7 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let content = read_territory(&folder)?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let records = content.records.iter().map(|record| WireRecord::from_record(0, record)).collect::<Result<_, _>>()?;
+    let on_device = env::var("CARGO_CFG_TARGET_FAMILY").as_deref() != Ok("wasm");
+    let embedded = content.records.iter().filter(|record| on_device || matches!(record, Record::Number(_)));
+    let records = embedded.map(|record| WireRecord::from_record(0, record)).collect::<Result<_, _>>()?;
     let seed = serde_json::to_vec(&SeedFile { territory: content.territory, records })?;
     let mut code = format!(
         "/// Checksum of the embedded content.\npub(crate) const CHECKSUM: &str = \"{:x}\";\n",
@@ -30,8 +36,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     fs::write(out.join("seed.json"), seed)?;
 
-    // A browser asks its server for pictures and keeps them; a device has them from the start.
-    let on_device = env::var("CARGO_CFG_TARGET_FAMILY").as_deref() != Ok("wasm");
     code.push_str(
         "/// Embedded pictures: SHA-256 in hexadecimal, WebP bytes.\npub(crate) static MEDIA: &[(&str, &[u8])] = &[\n",
     );

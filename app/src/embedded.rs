@@ -1,4 +1,4 @@
-//! What the build put inside the app: one territory's content.
+//! What the build put inside the app: one territory's content, or in browsers its help numbers.
 
 use std::sync::OnceLock;
 

@@ -42,6 +42,17 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+// The app names the pictures of its content: they are fetched one after another, so as not to hold up a screen.
+self.addEventListener("message", (event) => {
+  const { keep } = event.data ?? {};
+  if (!Array.isArray(keep)) return;
+  event.waitUntil(
+    keep
+      .slice(0, MEDIA_LIMIT)
+      .reduce((before, address) => before.then(() => media(new Request(address))).catch(() => {}), Promise.resolve()),
+  );
+});
+
 // Addresses that the server answers itself: API, staff console, shop page, health, feeds.
 const SERVER_PAGES = ["/api", "/staff", "/v", "/healthz", "/readyz", "/metrics", "/feeds"];
 

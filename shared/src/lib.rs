@@ -3,6 +3,9 @@
 //! Imports point one way: `api → sync → store → {search, protocol} → domain`. Time, randomness and the
 //! network are parameters everywhere: nothing here asks the machine for them.
 
+// The web build leaves `Debug` out (ADR 0010): nothing may rest on it.
+#![cfg_attr(not(any(test, feature = "content")), warn(clippy::use_debug))]
+
 pub mod domain;
 pub mod protocol;
 pub mod seed;

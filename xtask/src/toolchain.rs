@@ -1,7 +1,8 @@
 //! Which compiler builds for a target that is not this machine.
 //!
-//! rustup's ready-made target is the first choice. Where rustup is missing or its downloads are refused, Debian's
-//! `rustc-web` builds the standard library from its packaged source (`build-std`), in a build folder of its own.
+//! rustup's compiler is the first choice. Where rustup is missing or its downloads are refused, Debian's `rustc-web` takes
+//! its place, in a build folder of its own. Wherever the standard library's source is at hand, the web app is built with
+//! it (`build-std`): that takes a tenth off what a browser downloads.
 //! Asking developers to choose was rejected: the machine can see for itself, and says which it took.
 
 use std::path::{Path, PathBuf};
@@ -45,8 +46,8 @@ impl Target {
 /// A compiler that can build for a [`Target`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Toolchain {
-    /// The target is installed in the compiler in use.
-    Rustup,
+    /// The target is installed in the compiler in use; `source`: so is the library's source.
+    Rustup { source: bool },
     /// The distribution's compiler with its library source.
     Distribution { lld: PathBuf },
 }
@@ -59,12 +60,16 @@ impl Toolchain {
     pub(crate) fn choose(workspace: &Workspace, target: Target) -> Result<Self> {
         let forced = env::var(CHOICE).unwrap_or_default();
         if forced != "distribution" {
-            if has_target(target) {
-                return Ok(Self::Rustup);
-            }
-            if add_target(workspace, target)? {
-                say(&format!("{}: target added by rustup", target.triple()));
-                return Ok(Self::Rustup);
+            let added = if has_target(target) {
+                true
+            } else {
+                add(workspace, &["target", "add", target.triple()], || has_target(target))?
+            };
+            if added {
+                // Only what a browser downloads is worth compiling the standard library for.
+                let source = target == Target::Web
+                    && (has_source() || add(workspace, &["component", "add", "rust-src"], has_source)?);
+                return Ok(Self::Rustup { source });
             }
             if forced == "rustup" {
                 bail!("rustup could not add {}", target.triple());
@@ -83,22 +88,24 @@ impl Toolchain {
     pub(crate) fn cargo(&self, workspace: &Workspace, target: Target, subcommand: &str) -> Command {
         let folder = workspace.made(target.folder());
         match self {
-            Self::Rustup => {
+            Self::Rustup { source } => {
                 let mut command = command::cargo();
                 command.args([subcommand, "--target", target.triple()]).env("CARGO_TARGET_DIR", folder);
+                if *source {
+                    with_library(&mut command, target);
+                }
                 command
             }
             Self::Distribution { lld } => {
                 let mut command = command::cargo_at("/usr/bin/cargo");
                 command
-                    .args([subcommand, "--target", target.triple(), "-Z", "build-std=std,panic_abort"])
+                    .args([subcommand, "--target", target.triple()])
                     .env_remove("RUSTUP_TOOLCHAIN")
                     .env("RUSTC", "/usr/bin/rustc")
                     .env("RUSTDOC", "/usr/bin/rustdoc")
-                    // Debian's compiler is a stable release; build-std is the only unstable thing asked of it.
-                    .env("RUSTC_BOOTSTRAP", "1")
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", lld)
                     .env("CARGO_TARGET_DIR", folder.with_extension("distribution"));
+                with_library(&mut command, target);
                 command
             }
         }
@@ -108,7 +115,7 @@ impl Toolchain {
     pub(crate) fn product(&self, workspace: &Workspace, target: Target, profile: &str, file: &str) -> PathBuf {
         let folder = workspace.made(target.folder());
         let folder = match self {
-            Self::Rustup => folder,
+            Self::Rustup { .. } => folder,
             Self::Distribution { .. } => folder.with_extension("distribution"),
         };
         folder.join(target.triple()).join(profile).join(file)
@@ -126,19 +133,39 @@ fn has_target(target: Target) -> bool {
     })
 }
 
+/// Compiles the standard library with the app. For the web it is made small, and a panic becomes a bare trap: the code
+/// that words a panic's message is a tenth of what a browser would download, for words that nobody reads there.
+fn with_library(command: &mut Command, target: Target) {
+    command.args(["-Z", "build-std=std,panic_abort"]);
+    // The compilers are stable releases; this and the trap are the only unstable things asked of them.
+    command.env("RUSTC_BOOTSTRAP", "1");
+    if target == Target::Web {
+        command.args(["-Z", "build-std-features=optimize_for_size"]);
+        command.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+        );
+    }
+}
+
+fn has_source() -> bool {
+    sysroot().is_some_and(|root| root.join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file())
+}
+
 /// Asks rustup once; a refusal is remembered so that the next start does not wait for it again.
-fn add_target(workspace: &Workspace, target: Target) -> Result<bool> {
-    let refused = workspace.made(format!("rustup-cannot-add-{}", target.triple()));
+fn add(workspace: &Workspace, words: &[&str], is_there: impl Fn() -> bool) -> Result<bool> {
+    let name = words.last().copied().unwrap_or_default();
+    let refused = workspace.made(format!("rustup-cannot-add-{name}"));
     if command::find("rustup").is_none() || refused.exists() {
         return Ok(false);
     }
-    say(&format!("rustup target add {}", target.triple()));
+    say(&format!("rustup {}", words.join(" ")));
     let mut rustup = Command::new("rustup");
-    rustup.args(["target", "add", target.triple()]).env("RUSTUP_MAX_RETRIES", "1");
-    if command::quiet(&mut rustup).is_ok() && has_target(target) {
+    rustup.args(words).env("RUSTUP_MAX_RETRIES", "1");
+    if command::quiet(&mut rustup).is_ok() && is_there() {
         return Ok(true);
     }
-    let words = "rustup could not download this target; delete this file to try again\n";
+    let words = "rustup could not download this; delete this file to try again\n";
     command::write_if_changed(&refused, words.as_bytes())?;
     Ok(false)
 }
@@ -198,7 +225,8 @@ mod tests {
         let mut folders: Vec<_> = [Target::Web, Target::Android, Target::Ios]
             .into_iter()
             .flat_map(|target| {
-                [Toolchain::Rustup, distribution.clone()].map(|chain| chain.product(&workspace, target, "web", "x"))
+                [Toolchain::Rustup { source: true }, distribution.clone()]
+                    .map(|chain| chain.product(&workspace, target, "web", "x"))
             })
             .collect();
         folders.sort();

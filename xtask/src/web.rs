@@ -5,9 +5,9 @@
 //! decides names and service worker for us.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
@@ -116,15 +116,15 @@ fn write_trim(workspace: &Workspace) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// A hash over everything the site is made of, this program included.
+/// A hash over everything the site is made of, this program's source included. Not the running program's file: the
+/// build of the workspace replaces it under its feet.
 fn inputs(workspace: &Workspace, territory: &Territory, wasm: &Path) -> Result<String> {
     let mut parts = vec![fs::read(wasm).with_context(|| format!("no {}", wasm.display()))?];
-    parts.push(fs::read(env::current_exe()?)?);
     parts.push(style::join(workspace)?.into_bytes());
     for (_, value) in territory.words() {
         parts.push(value.into_bytes());
     }
-    for folder in ["app/web", "assets/vendor/fonts"] {
+    for folder in ["app/web", "assets/vendor/fonts", "xtask/src"] {
         for file in site::read_folder(&workspace.path(folder))? {
             parts.push(file.path.into_bytes());
             parts.push(file.bytes);

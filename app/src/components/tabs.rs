@@ -86,7 +86,7 @@ pub fn Tabs() -> Element {
             Link { class: "brand rail-only", to: Route::Home {}, "{app_name}" }
             ul { role: "list",
                 for tab in Tab::ALL {
-                    li { key: "{tab:?}",
+                    li { key: "{tab.route()}",
                         Link {
                             class: match (tab == Tab::Card, current == Some(tab)) {
                                 (true, true) => "tab tab-card on",

@@ -45,6 +45,9 @@ pub fn server_address() -> String {
 /// Nothing to keep.
 pub fn keep(_: &Store, _: Which) {}
 
+/// Nothing to fetch.
+pub fn keep_pictures(_: &Store) {}
+
 /// No page.
 pub fn apply_look(_: &Settings) {}
 

@@ -9,6 +9,7 @@
 //! | `now`, `random`, `sleep` | the clock, chance and timer that everything else takes as parameters |
 //! | `server_address` | where the town's server is |
 //! | `keep` | keeps a changed database where there are no files |
+//! | `keep_pictures` | fetches the pictures that a day without network would miss |
 //! | `apply_look` | theme, text size, language and motion on the page's root |
 //! | `open_url`, `share`, `speak`, `stop_speaking` | what phones do outside the app |
 //! | `hold_scroll` | keeps what is being read where it is while content changes above it |

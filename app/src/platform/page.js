@@ -101,3 +101,10 @@ export function holdScroll() {
 export function reveal() {
   document.getElementById("splash")?.remove();
 }
+
+// Whoever asked the phone to spare data keeps only the pictures that were looked at.
+export async function keepPictures(addresses) {
+  if (!navigator.serviceWorker || navigator.connection?.saveData) return;
+  const { active } = await navigator.serviceWorker.ready;
+  active?.postMessage({ keep: addresses });
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use js_sys::{Promise, Uint8Array};
-use shared::domain::UnixSeconds;
+use shared::domain::{UnixSeconds, Variant};
 use shared::store::{Location, Store, StoreError, Which};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -30,6 +30,8 @@ extern "C" {
     #[wasm_bindgen(js_name = holdScroll)]
     fn hold();
     fn reveal();
+    #[wasm_bindgen(js_name = keepPictures)]
+    fn keep_addresses(addresses: Vec<String>);
 }
 
 #[wasm_bindgen]
@@ -145,6 +147,14 @@ pub fn keep(store: &Store, which: Which) {
             }
         }
     });
+}
+
+/// Asks the service worker to fetch the pictures that it does not keep yet.
+pub fn keep_pictures(store: &Store) {
+    match store.pictures() {
+        Ok(pictures) => keep_addresses(pictures.iter().map(Variant::path).collect()),
+        Err(error) => tracing::error!(%error, "pictures are not kept"),
+    }
 }
 
 /// Theme, text size, language and motion on the page's root.

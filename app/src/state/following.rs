@@ -126,6 +126,7 @@ async fn take(local: Local, client: &Client, event: LiveEvent) -> bool {
         match take_delta(&store, *from, page, now) {
             Ok(true) => {
                 show(local, !page.is_empty());
+                platform::keep_pictures(&store);
                 let mut sync = local.sync;
                 sync.set(SyncState::UpToDate { at: now });
                 return true;
@@ -162,6 +163,9 @@ async fn bring_up_to_date(local: Local, client: &Client) -> bool {
     };
     let reached = matches!(state, SyncState::UpToDate { .. });
     sync.set(state);
+    if reached {
+        platform::keep_pictures(&store);
+    }
     if reached && let Ok(true) = deliver(&store, client, platform::now()).await {
         local.personal_moved();
     }

@@ -11,6 +11,7 @@ mod native;
 
 use futures_util::{Stream, StreamExt};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use crate::protocol::{MessageReceipt, OutgoingMessage, Problem};
 use crate::sync::{Answer, Postman, Remote, RemoteError};
@@ -56,9 +57,10 @@ impl Client {
         Ok(Self { wire: Wire::new(base)? })
     }
 
-    /// The picture with this SHA-256.
+    /// The picture with this SHA-256. Other bytes than those asked for are [`RemoteError::Unreadable`].
     pub async fn media(&self, sha256: &str) -> Result<Vec<u8>, RemoteError> {
-        read(self.ask(Ask { path: format!("media/{sha256}.webp"), ..Ask::default() }).await?).await
+        let bytes = read(self.ask(Ask { path: format!("media/{sha256}.webp"), ..Ask::default() }).await?).await?;
+        if format!("{:x}", Sha256::digest(&bytes)) == sha256 { Ok(bytes) } else { Err(RemoteError::Unreadable) }
     }
 
     /// Opens the live stream. Ends when the line breaks.

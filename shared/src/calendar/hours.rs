@@ -3,16 +3,17 @@
 //! On a public holiday that the hours do not mention, nobody knows: [`OpenState::Holiday`] says so rather than
 //! sending someone across town to a closed door.
 
-use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
-use opening_hours::{Context, OpeningHours, localization::Country};
+use compact_calendar::CompactCalendar;
+use opening_hours::{Context, ContextHolidays, OpeningHours};
 
 /// Parsed opening hours.
 #[derive(Clone, Debug)]
 pub struct Hours {
     hours: OpeningHours,
-    holidays: opening_hours::ContextHolidays,
+    holidays: Arc<CompactCalendar>,
     speaks_of_holidays: bool,
 }
 
@@ -55,9 +56,10 @@ impl Hours {
     pub fn parse(text: &str, country: &str) -> Result<Self, HoursError> {
         let hours: OpeningHours =
             text.parse().map_err(|error| HoursError { text: text.to_owned(), reason: format!("{error}") })?;
-        let holidays = Country::from_str(country).map(Country::holidays).unwrap_or_default();
+        let holidays = super::holidays::of(country);
         let speaks_of_holidays = text.contains("PH") || text.trim() == "24/7";
-        let hours = hours.with_context(Context::default().with_holidays(holidays.clone()));
+        let of_country = ContextHolidays::new(Arc::clone(&holidays), Arc::default());
+        let hours = hours.with_context(Context::default().with_holidays(of_country));
         Ok(Self { hours, holidays, speaks_of_holidays })
     }
 
@@ -75,7 +77,7 @@ impl Hours {
 
     /// Whether the day is a public holiday of the country.
     pub fn is_holiday(&self, day: NaiveDate) -> bool {
-        self.holidays.get_public().contains(day)
+        self.holidays.contains(day)
     }
 
     /// The seven days from `monday` on.

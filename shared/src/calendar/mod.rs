@@ -3,6 +3,7 @@
 //! Always the territory's zone, never the phone's: a young person on holiday abroad still reads when the
 //! counter at home opens. Every function takes the moment it speaks of; none reads a clock.
 
+mod holidays;
 mod hours;
 mod recurrence;
 mod rule;

@@ -26,6 +26,9 @@ pub struct Variant {
 }
 
 impl Image {
+    /// Width in pixels that is kept for a day without network: sharp on a phone held upright, light to carry.
+    pub const KEPT_WIDTH: u32 = 640;
+
     /// The narrowest variant at least `width` pixels wide, else the widest there is.
     pub fn at_least(&self, width: u32) -> Option<&Variant> {
         self.variants.iter().find(|variant| variant.width >= width).or_else(|| self.variants.last())

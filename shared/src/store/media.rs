@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::{Store, StoreError};
-use crate::domain::UnixSeconds;
+use crate::domain::{Image, UnixSeconds, Variant};
 
 /// Most bytes of pictures kept. The longest unused go first; those that came with the app come back with it.
 const CAP_BYTES: i64 = 48 * 1024 * 1024;
@@ -25,6 +25,20 @@ impl Store {
             public.connection.execute("UPDATE media SET used_at = ?2 WHERE sha256 = ?1", params![sha256, now])?;
         }
         Ok(Some(bytes))
+    }
+
+    /// Pictures of the content as it stands, in the width kept for a day without network; newest content first.
+    pub fn pictures(&self) -> Result<Vec<Variant>, StoreError> {
+        let records = self.list("body LIKE '%\"variants\"%' ORDER BY seq DESC, kind, id", [])?;
+        let kept = |image: &Image| image.at_least(Image::KEPT_WIDTH).cloned();
+        Ok(records.iter().filter_map(|record| record.image().and_then(kept)).collect())
+    }
+
+    /// Whether a picture is on the phone.
+    pub fn has_media(&self, sha256: &str) -> Result<bool, StoreError> {
+        let public = self.public();
+        let found = public.connection.prepare_cached("SELECT 1 FROM media WHERE sha256 = ?1")?.exists([sha256])?;
+        Ok(found)
     }
 
     /// Keeps a picture, making room when needed.

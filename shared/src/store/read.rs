@@ -202,7 +202,7 @@ impl Store {
     }
 
     /// Records of a list; those of a shape that this version cannot read are left out.
-    fn list(&self, filter: &str, params: impl Params) -> Result<Vec<Record>, StoreError> {
+    pub(super) fn list(&self, filter: &str, params: impl Params) -> Result<Vec<Record>, StoreError> {
         let public = self.public();
         let mut statement = public.connection.prepare_cached(&format!("SELECT body FROM record WHERE {filter}"))?;
         let bodies: Vec<String> = statement.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?;

@@ -70,6 +70,13 @@ pub(crate) const TOOLS: &[Tool] = &[
         mac: None,
     },
     Tool {
+        name: "OpenSSL's headers (the app's window)",
+        needs: &[Need::Window],
+        probe: Probe::Library("openssl"),
+        apt: &["libssl-dev"],
+        mac: None,
+    },
+    Tool {
         name: "Xvfb (a window without a screen)",
         needs: &[Need::Screen],
         probe: Probe::Program(&["Xvfb"]),

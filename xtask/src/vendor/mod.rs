@@ -55,8 +55,9 @@ struct Vendored {
     from: String,
     /// Path under `assets/vendor`.
     to: String,
-    /// A font to cut down to French and English.
-    subset: bool,
+    /// A font to cut down to French and English, and to these weights: one, or a lightest and a heaviest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    weights: Vec<u16>,
     sha256: String,
 }
 
@@ -111,7 +112,7 @@ fn refresh(workspace: &Workspace) -> Result<()> {
     setup::ensure(&[Need::Npm, Need::Python])?;
     let folder = workspace.path(FOLDER);
     let mut manifest = read(&folder)?;
-    let python = if manifest.packages.iter().flat_map(|package| &package.files).any(|file| file.subset) {
+    let python = if manifest.packages.iter().flat_map(|package| &package.files).any(|file| !file.weights.is_empty()) {
         Some(python_with(workspace, "fonts", &FONT_TOOLS)?)
     } else {
         None
@@ -125,8 +126,8 @@ fn refresh(workspace: &Workspace) -> Result<()> {
             if let Some(parent) = result.parent() {
                 fs::create_dir_all(parent)?;
             }
-            match (&python, file.subset) {
-                (Some(python), true) => cut(workspace, python, &source, &result)?,
+            match &python {
+                Some(python) if !file.weights.is_empty() => cut(workspace, python, &source, &result, &file.weights)?,
                 _ => {
                     fs::copy(&source, &result).with_context(|| format!("{} has no {}", package.name, file.from))?;
                 }
@@ -158,10 +159,11 @@ fn fetch(workspace: &Workspace, package: &Package) -> Result<PathBuf> {
     Ok(place.join("package"))
 }
 
-fn cut(workspace: &Workspace, python: &Path, source: &Path, result: &Path) -> Result<()> {
+fn cut(workspace: &Workspace, python: &Path, source: &Path, result: &Path, weights: &[u16]) -> Result<()> {
     let script = workspace.made("vendor/subset.py");
     command::write_if_changed(&script, SUBSET.as_bytes())?;
-    command::quiet(Command::new(python).arg(script).arg(source).arg(result)).map(drop)
+    let weights = weights.iter().map(u16::to_string);
+    command::quiet(Command::new(python).arg(script).arg(source).arg(result).args(weights)).map(drop)
 }
 
 /// A Python environment of our own with the given packages, made once.
@@ -190,7 +192,7 @@ mod tests {
         fs::create_dir(folder.path().join("fonts")).unwrap();
         fs::write(folder.path().join("fonts/a.woff2"), "bytes").unwrap();
         let manifest = format!(
-            "[[package]]\nname = 'a'\nversion = '1'\nlicence = 'MIT'\npurpose = 'text'\n[[package.file]]\nfrom = 'x'\nto = 'fonts/a.woff2'\nsubset = false\nsha256 = '{}'\n",
+            "[[package]]\nname = 'a'\nversion = '1'\nlicence = 'MIT'\npurpose = 'text'\n[[package.file]]\nfrom = 'x'\nto = 'fonts/a.woff2'\nsha256 = '{}'\n",
             sum(b"bytes")
         );
         fs::write(folder.path().join(MANIFEST), manifest).unwrap();

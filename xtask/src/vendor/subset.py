@@ -1,6 +1,6 @@
-"""Cuts a variable font down to what French and English need: subset.py IN OUT
+"""Cuts a variable font down to what French and English need: subset.py IN OUT WEIGHT [WEIGHT]
 
-Keeps the weights 400 to 800, and gives the narrow no-break space and the no-break hyphen of French typography the
+Keeps one weight, or the weights between two, and gives the narrow no-break space and the no-break hyphen of French typography the
 shapes of the thin space and the hyphen, which the packaged files lack.
 """
 
@@ -19,7 +19,7 @@ KEPT = [
 ]
 STAND_INS = {0x202F: (0x2009, 0x20), 0x2011: (0x2010, 0x2D)}
 
-source, result = sys.argv[1:]
+source, result, *weights = sys.argv[1:]
 font = TTFont(source)
 shapes = font.getBestCmap()
 for missing, donors in STAND_INS.items():
@@ -39,7 +39,9 @@ options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
 cutter = subset.Subsetter(options)
 cutter.populate(unicodes=KEPT)
 cutter.subset(font)
-font = instancer.instantiateVariableFont(font, {"wght": (400, 400, 800)})
+lightest, heaviest = int(weights[0]), int(weights[-1])
+kept = lightest if lightest == heaviest else (lightest, lightest, heaviest)
+font = instancer.instantiateVariableFont(font, {"wght": kept})
 # The same input gives the same bytes: the date is the source's, not today's.
 font.recalcTimestamp = False
 subset.save_font(font, result, options)

@@ -26,7 +26,7 @@ use ios as system;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 use window as system;
 
-pub use page::{apply_look, hold_scroll, share, speak, stop_speaking, tell_paint, use_platform};
+pub use page::{apply_look, hold_scroll, keep_pictures, share, speak, stop_speaking, tell_paint, use_platform};
 
 use crate::state::Opened;
 use crate::{App, embedded};

@@ -8,6 +8,7 @@ use dioxus::desktop::{AssetRequest, use_asset_handler};
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::api::Client;
+use shared::store::Store;
 
 use super::{now, remember, server_address};
 use crate::state::{Local, Settings};
@@ -87,6 +88,27 @@ async fn picture(local: Local, sha256: &str) -> Option<Vec<u8>> {
         tracing::warn!(%error, "a picture was not kept");
     }
     Some(bytes)
+}
+
+/// Fetches the pictures that are not on the phone yet, one after another; a break ends it until the next refresh.
+pub fn keep_pictures(store: &Store) {
+    let store = store.clone();
+    spawn(async move {
+        let Ok(client) = Client::new(&server_address()) else { return };
+        for picture in store.pictures().unwrap_or_default() {
+            if store.has_media(&picture.sha256).unwrap_or(true) {
+                continue;
+            }
+            let kept = match client.media(&picture.sha256).await {
+                Ok(bytes) => store.keep_media(&picture.sha256, &bytes, now()).map_err(|error| error.to_string()),
+                Err(error) => Err(error.to_string()),
+            };
+            if let Err(error) = kept {
+                tracing::warn!(%error, "a picture was not kept");
+                return;
+            }
+        }
+    });
 }
 
 fn respond(responder: RequestAsyncResponder, status: u16, kind: &str, body: Cow<'static, [u8]>) {
