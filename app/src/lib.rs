@@ -13,37 +13,19 @@ pub mod platform;
 pub mod route;
 pub mod screens;
 pub mod state;
+mod words;
 
 use dioxus::prelude::*;
-use dioxus_i18n::prelude::{I18nConfig, use_init_i18n};
-use unic_langid::{LanguageIdentifier, langid};
 
 use route::Route;
 use state::{Local, Opened};
-
-/// Words of each language. To add one: its file, a line here, and its code in `territory.toml`.
-const WORDS: [(LanguageIdentifier, &str); 2] = [
-    (langid!("fr"), include_str!("../../assets/i18n/fr.ftl")),
-    (langid!("en"), include_str!("../../assets/i18n/en.ftl")),
-];
 
 /// The app. Expects [`Opened`] in its context: the store is opened before the first frame.
 #[component]
 pub fn App() -> Element {
     let local = use_hook(|| provide_context(Local::new(consume_context::<Opened>())));
-    let mut i18n = use_init_i18n(|| {
-        let language = local.settings.peek().language.parse().unwrap_or(langid!("fr"));
-        WORDS.iter().fold(I18nConfig::new(language).with_fallback(langid!("fr")), |config, (language, words)| {
-            config.with_locale((language.clone(), *words))
-        })
-    });
-    use_effect(move || {
-        let settings = local.settings.read();
-        platform::apply_look(&settings);
-        if let Ok(language) = settings.language.parse() {
-            i18n.set_language(language);
-        }
-    });
+    words::use_words(local);
+    use_effect(move || platform::apply_look(&local.settings.read()));
     state::use_keeping(local);
     state::use_following(local);
     platform::use_platform(local);

@@ -53,7 +53,7 @@ enum Asked {
 fn asked(path: &str) -> Asked {
     let name = path.rsplit('/').next().unwrap_or_default();
     match name.rsplit_once('.') {
-        Some((stem, _)) => Asked::File { forever: carries_hash(stem) },
+        Some((stem, _)) => Asked::File { forever: carries_hash(stem) || in_hashed_folder(path) },
         None => Asked::Screen,
     }
 }
@@ -62,6 +62,12 @@ fn asked(path: &str) -> Asked {
 fn carries_hash(stem: &str) -> bool {
     let tail = stem.rsplit(['-', '.']).next().unwrap_or_default();
     tail.len() < stem.len() && tail.len() >= 8 && tail.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// `/pkg/3f9a1c2b7d4e5f60/app.js`: a folder named after all its files.
+fn in_hashed_folder(path: &str) -> bool {
+    let folder = path.strip_prefix("/pkg/").and_then(|rest| rest.split_once('/')).map_or("", |(folder, _)| folder);
+    folder.len() >= 8 && folder.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 async fn file(State(app): State<App>, request: Request) -> Result<Response, HttpError> {

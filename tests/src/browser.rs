@@ -114,12 +114,32 @@ impl Browser {
         Ok(())
     }
 
+    /// Waits until the app has taken the server's content.
+    pub async fn filled(&self) -> Result<()> {
+        self.follow("/actus").await?;
+        until("the app is up to date", || async {
+            Ok(self.yes("return document.querySelector(\".fresh[data-state='fresh']\") !== null").await?.then_some(()))
+        })
+        .await
+    }
+
     /// Waits until the service worker keeps the app for a day without network.
     pub async fn kept_offline(&self) -> Result<()> {
         until("the app is kept off line", || async {
             let kept = "const done = arguments[arguments.length - 1];
                 navigator.serviceWorker.getRegistration().then((r) => done(Boolean(r?.active) && Boolean(navigator.serviceWorker.controller)), () => done(false));";
             Ok((self.client.execute_async(kept, Vec::new()).await? == Value::Bool(true)).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until the service worker keeps so many pictures.
+    pub async fn pictures_kept(&self, count: u64) -> Result<()> {
+        let counted = "const done = arguments[arguments.length - 1];
+            caches.open('media').then((c) => c.keys()).then((keys) => done(keys.length), () => done(0));";
+        until(&format!("{count} pictures are kept"), || async {
+            let kept = self.client.execute_async(counted, Vec::new()).await?.as_u64().unwrap_or(0);
+            Ok((kept >= count).then_some(()))
         })
         .await
     }

@@ -12,7 +12,10 @@ async fn after_one_visit_the_browser_shows_everything_with_the_server_gone() -> 
     let holder = Browser::open().await?;
     holder.go(&counter.address()).await?;
     holder.skip_welcome().await?;
+    holder.filled().await?;
     holder.kept_offline().await?;
+    holder.pictures_kept(6).await?;
+    holder.follow("/").await?;
 
     counter.crash().await?;
     holder.reload().await?;

@@ -36,6 +36,7 @@ async fn axe_objects_to_nothing_on_any_screen_in_either_theme() -> Result<()> {
     holder.go(&format!("{}/bienvenue", counter.address())).await?;
     let mut objections = tagged("/bienvenue", holder.objections().await?);
     holder.skip_welcome().await?;
+    holder.filled().await?;
     let mut screens: Vec<String> = SCREENS.map(str::to_owned).into();
     for (list, item) in [
         ("/actus", "a[href^='/actus/']"),
@@ -66,6 +67,7 @@ async fn nothing_is_wider_than_a_small_phone_with_text_twice_as_large() -> Resul
     let holder = Browser::open().await?;
     holder.go(&counter.address()).await?;
     holder.skip_welcome().await?;
+    holder.filled().await?;
     let mut wide = Vec::new();
     for path in SCREENS {
         holder.follow(path).await?;
@@ -121,6 +123,7 @@ async fn no_other_host_hears_of_anything() -> Result<()> {
     let holder = Browser::open().await?;
     holder.go(&counter.address()).await?;
     holder.skip_welcome().await?;
+    holder.filled().await?;
     for path in SCREENS {
         holder.follow(path).await?;
     }

@@ -61,7 +61,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         .env("CARGO_TARGET_DIR", workspace.target())
         .env("TERRITORY", slug);
     if recipe.window {
-        build.args(["-p", "app", "--bin", "app", "--features", "app/desktop"]);
+        build.args(["-p", "app", "--bin", "app", "--bin", "empty-window", "--features", "app/desktop"]);
     }
     command::run(&mut build)?;
 

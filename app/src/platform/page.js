@@ -108,3 +108,12 @@ export async function keepPictures(addresses) {
   const { active } = await navigator.serviceWorker.ready;
   active?.postMessage({ keep: addresses });
 }
+
+// How far each screen left behind was scrolled. Browsers know by themselves; web views are told of each turn.
+const tops = [];
+
+export function turned(way) {
+  if (way === "on") tops.push(window.scrollY);
+  const top = way === "back" ? (tops.pop() ?? 0) : 0;
+  requestAnimationFrame(() => requestAnimationFrame(() => window.scrollTo({ top, behavior: "instant" })));
+}

@@ -3,11 +3,12 @@
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
 
-use crate::components::face::Face;
+use crate::components::face::{Empty, Face};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::pictograms::Mood;
 use crate::route::Route;
+use crate::state::{SyncState, use_sync};
 
 /// No screen has this address.
 #[component]
@@ -24,13 +25,18 @@ pub fn NotFoundScreen(path: Vec<String>) -> Element {
     }
 }
 
-/// A record that is not, or no longer, in the content.
+/// A record that is not in the content: still on its way to a first visit, or gone.
 #[component]
 pub fn Gone() -> Element {
+    let heading = match use_sync()() {
+        SyncState::Syncing => tid!("loading"),
+        SyncState::Offline { .. } => tid!("offline-title"),
+        _ => tid!("gone-title"),
+    };
     rsx! {
         Screen { lead: Lead::Back(Route::Home {}),
-            h1 { class: "visually-hidden", {tid!("gone-title")} }
-            Face { mood: Mood::Curious, title: tid!("gone-title"), text: tid!("gone-text"),
+            h1 { class: "visually-hidden", "{heading}" }
+            Empty { title: tid!("gone-title"), text: tid!("gone-text"),
                 Link { class: "btn", to: Route::Search { q: String::new() }, {tid!("search-title")} }
                 Link { class: "btn btn-line", to: Route::Home {}, {tid!("go-home")} }
             }

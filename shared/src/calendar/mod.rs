@@ -29,7 +29,8 @@ pub fn local(timezone: &str, moment: UnixSeconds) -> NaiveDateTime {
     zone(timezone).map_or_else(|| utc.naive_utc(), |zone| utc.with_timezone(&zone).naive_local())
 }
 
-fn zone(timezone: &str) -> Option<Tz> {
+/// The zone of that IANA name, if this app knows it.
+pub(crate) fn zone(timezone: &str) -> Option<Tz> {
     timezone.parse().ok()
 }
 

@@ -49,6 +49,9 @@ pub(super) fn faults(content: &Content) -> Vec<String> {
             }
         }
     }
+    if crate::calendar::zone(&content.territory.timezone).is_none() {
+        faults.push(format!("territory: the time zone «{}» is unknown", content.territory.timezone));
+    }
     let service = &content.territory.service;
     if let Some(place) = &service.place
         && !known("place", place)

@@ -1,4 +1,7 @@
 //! Where the person was, to be found there again: a history in memory that notes its last address.
+//!
+//! A web view with such a history knows of no page being turned: the page is told, so that a screen begins at its top
+//! and going back leads to the line that was read.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -45,6 +48,7 @@ impl History for Remembering {
     }
 
     fn go_back(&self) {
+        document::eval("turned('back')");
         self.history.go_back();
         self.note();
     }
@@ -54,11 +58,13 @@ impl History for Remembering {
     }
 
     fn go_forward(&self) {
+        document::eval("turned('on')");
         self.history.go_forward();
         self.note();
     }
 
     fn push(&self, route: String) {
+        document::eval("turned('on')");
         self.history.push(route);
         self.note();
     }
