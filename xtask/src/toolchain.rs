@@ -52,6 +52,13 @@ pub(crate) enum Toolchain {
     Distribution { lld: PathBuf },
 }
 
+/// Where Cargo looks for the flags of the web build.
+const WEB_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+/// One table for functions and none for JavaScript's objects: see ADR 0007.
+const PLAIN_TABLE: &str = "-Ctarget-feature=-reference-types";
+/// No words for panics, no `Debug`, no source positions: see ADR 0010.
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+
 /// Forces the choice (`rustup` or `distribution`), to try the other path on a machine that has both.
 const CHOICE: &str = "XTASK_TOOLCHAIN";
 
@@ -91,6 +98,9 @@ impl Toolchain {
             Self::Rustup { source } => {
                 let mut command = command::cargo();
                 command.args([subcommand, "--target", target.triple()]).env("CARGO_TARGET_DIR", folder);
+                if target == Target::Web {
+                    command.env(WEB_FLAGS, PLAIN_TABLE);
+                }
                 if *source {
                     with_library(&mut command, target);
                 }
@@ -141,10 +151,7 @@ fn with_library(command: &mut Command, target: Target) {
     command.env("RUSTC_BOOTSTRAP", "1");
     if target == Target::Web {
         command.args(["-Z", "build-std-features=optimize_for_size"]);
-        command.env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
-        );
+        command.env(WEB_FLAGS, format!("{PLAIN_TABLE} {SMALL}"));
     }
 }
 

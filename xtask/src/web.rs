@@ -30,12 +30,11 @@ pub(crate) struct Options {
 }
 
 /// What WebAssembly the browsers of the last years run; a feature the compiler uses and wasm-opt is not told of is an error.
-const WASM_FEATURES: [&str; 6] = [
+const WASM_FEATURES: [&str; 5] = [
     "--enable-bulk-memory",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
-    "--enable-reference-types",
     "--enable-multivalue",
 ];
 
@@ -103,7 +102,10 @@ fn compile(workspace: &Workspace, slug: &str) -> Result<PathBuf> {
         .args(["-p", "app", "--bin", "app", "--no-default-features", "--features", "web", "--profile", "web"])
         .env("TERRITORY", slug)
         .env("CC_wasm32_unknown_unknown", clang)
-        .env("CFLAGS_wasm32_unknown_unknown", format!("-include {}", write_trim(workspace)?.display()));
+        .env(
+            "CFLAGS_wasm32_unknown_unknown",
+            format!("-mno-reference-types -include {}", write_trim(workspace)?.display()),
+        );
     command::run(&mut cargo)?;
     Ok(toolchain.product(workspace, Target::Web, "web", "app.wasm"))
 }
