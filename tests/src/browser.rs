@@ -144,6 +144,25 @@ impl Browser {
         .await
     }
 
+    /// Waits until the browser keeps these words in the personal database: a few hundredths of a second after a key.
+    pub async fn keeps(&self, words: &str) -> Result<()> {
+        let look = "const [words, done] = arguments;
+            const open = indexedDB.open('guichet', 1);
+            open.onerror = () => done(false);
+            open.onsuccess = () => {
+                const request = open.result.transaction('databases').objectStore('databases').get('personal');
+                request.onerror = () => done(false);
+                request.onsuccess = () => {
+                    open.result.close();
+                    done(new TextDecoder().decode(request.result ?? new Uint8Array()).includes(words));
+                };
+            };";
+        until(&format!("«{words}» is kept"), || async {
+            Ok((self.client.execute_async(look, vec![words.into()]).await? == Value::Bool(true)).then_some(()))
+        })
+        .await
+    }
+
     /// Waits until an element reads so.
     pub async fn reads(&self, selector: &str, words: &str) -> Result<()> {
         let seen = until(&format!("«{words}» in {selector}"), || async {
@@ -170,10 +189,12 @@ impl Browser {
             .collect())
     }
 
-    /// Clicks an element, once it is there.
+    /// Clicks an element, once it is there, scrolled to the middle as a thumb would.
     pub async fn click(&self, selector: &str) -> Result<()> {
         let element =
             self.client.wait().for_element(Locator::Css(selector)).await.with_context(|| selector.to_owned())?;
+        let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.run(middle, vec![serde_json::to_value(&element)?]).await?;
         Ok(element.click().await?)
     }
 
@@ -197,7 +218,7 @@ impl Browser {
             self.press(Key::Tab).await?;
             let name = self
                 .run(
-                    "const e = document.activeElement; return e.getAttribute('aria-label') ?? e.innerText ?? ''",
+                    "const e = document.activeElement; return e.matches('a, button, input, textarea, select, summary') ? e.getAttribute('aria-label') ?? e.innerText : ''",
                     Vec::new(),
                 )
                 .await?;

@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::process::{Process, free_port};
-use crate::{PATIENCE, given, until};
+use crate::{LOOK, PATIENCE, given, until};
 
 /// The app in a window.
 #[derive(Debug)]
@@ -69,24 +69,30 @@ impl Window {
     /// Waits until the window reads so.
     pub async fn reads(&mut self, words: &str) -> Result<()> {
         let mut text = String::new();
-        for _ in 0..PATIENCE.as_millis() / 200 {
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
             let read = self.evaluate("document.body.innerText").await?;
             text = read.as_str().unwrap_or_default().replace(['\u{202f}', '\u{a0}'], " ");
             if text.contains(words) {
                 return Ok(());
             }
-            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            tokio::time::sleep(LOOK).await;
         }
         bail!("waited in vain for «{words}»; the window reads: {text}")
     }
 
-    /// Clicks what a selector finds.
+    /// Clicks what a selector finds, once it is there.
     pub async fn click(&mut self, selector: &str) -> Result<()> {
         let script = format!(
             "(() => {{ const e = document.querySelector({}); e?.click(); return e !== null }})()",
             json!(selector)
         );
-        if self.evaluate(&script).await? == Value::Bool(true) { Ok(()) } else { bail!("nothing to click: {selector}") }
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+            if self.evaluate(&script).await? == Value::Bool(true) {
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        bail!("nothing to click: {selector}")
     }
 
     /// Closes the window as a crash would.

@@ -55,7 +55,8 @@ async fn a_message_waits_for_the_network_then_leaves_and_brings_back_its_answer(
     counter.crash().await?;
     holder.follow("/contact").await?;
     holder.fill("#message-text", "Bonjour, je cherche un logement pour janvier.").await?;
-    holder.reload().await.ok();
+    holder.keeps("logement pour janvier").await?;
+    holder.reload().await?;
     let typed = holder.run("return document.querySelector('#message-text')?.value ?? ''", Vec::new()).await?;
     ensure!(
         typed.as_str().is_some_and(|typed| typed.contains("logement pour janvier")),

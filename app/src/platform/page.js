@@ -80,22 +80,41 @@ export function openUrl(url) {
   else location.href = url;
 }
 
-// The first element that is wholly in view stays where it is, however much arrives above it.
+// What is being read stays where it is, however much arrives above it. The renderer reuses elements for other words, so
+// the line is found again by its words: the first in view that no other line shares.
+const LINES = "h1, h2, h3, p, li, dt, dd, td, button";
+
 export function holdScroll() {
   const content = document.getElementById("content");
   if (!content || window.scrollY < 1) return;
-  const anchor = [...content.querySelectorAll("h1, h2, h3, p, li, section, button")].find(
-    (element) => element.getBoundingClientRect().top >= 0,
-  );
-  if (!anchor) return;
-  const before = anchor.getBoundingClientRect().top;
-  const settle = (frames) => {
-    if (!anchor.isConnected) return;
-    const moved = anchor.getBoundingClientRect().top - before;
-    if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: "instant" });
-    if (frames > 0) requestAnimationFrame(() => settle(frames - 1));
+  const lines = () => [...content.querySelectorAll(LINES)];
+  const held = lines()
+    .map((line) => ({ words: line.textContent, top: line.getBoundingClientRect().top }))
+    .filter(({ words, top }) => words && top >= 0 && top < window.innerHeight);
+  const moved = () => {
+    const now = new Map();
+    for (const line of lines()) now.set(line.textContent, now.has(line.textContent) ? null : line);
+    for (const { words, top } of held) {
+      const line = now.get(words);
+      if (line) return line.getBoundingClientRect().top - top;
+    }
+    return 0;
   };
-  requestAnimationFrame(() => settle(2));
+  // The browser's own anchoring goes by elements; and whoever scrolls meanwhile knows best.
+  const root = document.documentElement;
+  root.style.overflowAnchor = "none";
+  let theirs = false;
+  const scrolls = ["wheel", "touchmove", "keydown"];
+  const leave = () => (theirs = true);
+  for (const name of scrolls) window.addEventListener(name, leave, { passive: true });
+  const settle = (frames) => {
+    const top = theirs ? 0 : moved();
+    if (Math.abs(top) >= 1) window.scrollBy({ top, behavior: "instant" });
+    if (frames > 0 && !theirs) return requestAnimationFrame(() => settle(frames - 1));
+    root.style.overflowAnchor = "";
+    for (const name of scrolls) window.removeEventListener(name, leave);
+  };
+  requestAnimationFrame(() => settle(8));
 }
 
 export function reveal() {
