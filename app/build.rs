@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     for media in content.media.iter().filter(|_| on_device) {
         let path = fs::canonicalize(folder.join("media").join(&media.file))?;
-        writeln!(code, "    ({:?}, include_bytes!({path:?})),", media.sha256)?;
+        writeln!(code, "    ({:?}, include_bytes!({:?})),", media.sha256, path.display().to_string())?;
     }
     code.push_str("];\n");
     fs::write(out.join("embedded.rs"), code)?;

@@ -16,6 +16,7 @@ pub mod state;
 mod words;
 
 use dioxus::prelude::*;
+use dioxus_i18n::tid;
 
 use route::Route;
 use state::{Local, Opened};
@@ -26,6 +27,11 @@ pub fn App() -> Element {
     let local = use_hook(|| provide_context(Local::new(consume_context::<Opened>())));
     words::use_words(local);
     use_effect(move || platform::apply_look(&local.settings.read()));
+    use_hook(|| {
+        if local.store().mended().personal {
+            local.notify(tid!("mended-personal"));
+        }
+    });
     state::use_keeping(local);
     state::use_following(local);
     platform::use_platform(local);

@@ -7,7 +7,7 @@ mod stage;
 use app::embedded;
 use shared::domain::{Link, News, Record, Sourced};
 use shared::protocol::WireRecord;
-use shared::store::{Seed, Store};
+use shared::store::{Location, Seed, Store};
 use stage::{NOW, draw, phone_with, tags};
 
 fn phone_of(records: &[Record]) -> Store {
@@ -69,4 +69,16 @@ fn a_store_without_content_still_gives_help() {
     assert!(draw(&phone, "/actus").contains("Pas d’actu en ce moment"));
     assert!(draw(&phone, "/bons-plans").contains("Pas encore de bon plan"));
     assert!(draw(&phone, "/agenda").contains("Rien de prévu"));
+}
+
+#[test]
+fn a_damaged_personal_database_is_told_in_words_and_the_numbers_stay() {
+    app::platform::set_now(NOW);
+    let damaged = Location::Memory { public: Vec::new(), personal: b"not a database".to_vec() };
+    let phone = Store::open(damaged, &embedded::seed(), NOW).unwrap();
+    let markup = draw(&phone, "/aide");
+    assert!(markup.contains("étaient abîmés"), "{markup}");
+    assert!(markup.contains("tel:112"));
+    let sound = draw(&phone_with(&embedded::seed(), "fr"), "/aide");
+    assert!(!sound.contains("étaient abîmés"));
 }

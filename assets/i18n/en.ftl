@@ -373,6 +373,7 @@ ago-days = { $n ->
 }
 pull-more = Pull to refresh
 pull-release = Release to refresh
+mended-personal = Your favourites and settings were damaged: starting afresh. The old file is kept aside.
 offline-title = No network
 offline-text = This list has not reached your phone yet. It arrives as soon as the network is back.
 broken-title = Something is stuck

@@ -4,6 +4,7 @@
 //! random days: edits, deletes, lost answers, answers that arrive twice, restarts of the app. After one good
 //! refresh at the end, the store must hold exactly the server's records.
 #![cfg(feature = "client")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -164,6 +165,7 @@ fn now() -> i64 {
 /// How a phone is closed and opened again.
 type Restart = dyn Fn(Option<Store>) -> Store;
 
+#[expect(clippy::needless_pass_by_value, reason = "closed: nothing of it is left")]
 fn as_a_browser(store: Option<Store>) -> Store {
     let bytes = |which| store.as_ref().map(|store| store.export(which).unwrap()).unwrap_or_default();
     let location = Location::Memory { public: bytes(Which::Public), personal: bytes(Which::Personal) };

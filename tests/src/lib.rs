@@ -15,14 +15,13 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 /// Longest wait for anything to become true. Generous, for machines that do other things meanwhile.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Time between two looks.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// The program or folder that `name` says, with the words to mend its absence.
 pub fn given(name: &str) -> Result<PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "what the journeys are played with is told by the environment")]
     let value = std::env::var_os(name);
     value.map(PathBuf::from).with_context(|| format!("{name} is not set: run `cargo xtask test`, which builds it"))
 }

@@ -13,7 +13,7 @@ pub struct Process(Child);
 impl Process {
     /// Starts it. Its output goes with the test's own.
     pub fn start(command: &mut Command) -> Result<Self> {
-        let name = format!("{:?}", command.as_std().get_program());
+        let name = command.as_std().get_program().display().to_string();
         let child = command
             .stdin(Stdio::null())
             .kill_on_drop(true)

@@ -71,7 +71,7 @@ fn check_one(workspace: &Workspace, target: Target) -> Result<()> {
         .env(format!("AR_{triple}"), "ar");
     if target == Target::Ios && !cfg!(target_os = "macos") {
         let sdk = stand_ins.join("iPhoneOS.sdk");
-        cargo.env("SDKROOT", &sdk).env("PATH", command::path_with(&stand_ins)?);
+        cargo.env("SDKROOT", &sdk).env("PATH", command::path_with(&stand_ins.join("bin"))?);
     }
     command::run(&mut cargo).with_context(|| format!("the app no longer compiles for {}", target.triple()))
 }
@@ -79,10 +79,13 @@ fn check_one(workspace: &Workspace, target: Target) -> Result<()> {
 fn write_stand_ins(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.made("phone-stand-ins");
     let sdk = folder.join("iPhoneOS.sdk");
+    // Only `xcrun` is found by name: a stand-in `cc` on `PATH` would link the build scripts of this very machine.
+    let bin = folder.join("bin");
     fs::create_dir_all(&sdk)?;
+    fs::create_dir_all(&bin)?;
     let compiler = toolchain::clang().map_or_else(|| "cc".to_owned(), |path| path.display().to_string());
     write_program(&folder.join("cc"), &COMPILER.replace("{{compiler}}", &compiler))?;
-    write_program(&folder.join("xcrun"), &XCRUN.replace("{{sdk}}", &sdk.display().to_string()))?;
+    write_program(&bin.join("xcrun"), &XCRUN.replace("{{sdk}}", &sdk.display().to_string()))?;
     Ok(folder)
 }
 

@@ -175,6 +175,8 @@ fn shoot(browser: &Browser, tour: &Tour<'_>, path: &str, text: u32, format: Form
     let picture = browser.picture(format)?;
     if path == "/bienvenue" {
         browser.run(PASS_WELCOME)?;
+        // The screen that says how fresh it is: the pictures after this one show the server's content.
+        browser.visit(&format!("{}/actus", tour.address), tour.stop)?;
     }
     Ok(picture)
 }

@@ -15,6 +15,9 @@ use crate::{TerritoryOption, web};
 /// The flags of every native build in `test` and `ci`.
 pub(crate) const NATIVE: [&str; 3] = ["--workspace", "--features", "app/desktop"];
 
+/// The app without a platform, drawn to markup.
+pub(crate) const SCREENS: [&str; 4] = ["-p", "app", "--features", "ssr"];
+
 /// What `cargo xtask test` takes.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Options {
@@ -48,7 +51,7 @@ pub(crate) fn all(workspace: &Workspace, slug: &str, arguments: &[String]) -> Re
     // Screens are drawn to markup without any platform, so this build of the app is one of its own.
     say("drawing the screens");
     let mut screens = command::cargo();
-    screens.args(["test", "-p", "app", "--features", "ssr", "--all-targets", "--no-fail-fast"]);
+    screens.args(["test", "--all-targets", "--no-fail-fast"]).args(SCREENS);
     prepare(workspace, slug, &mut screens);
     command::run(&mut screens)?;
 

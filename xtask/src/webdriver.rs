@@ -155,9 +155,11 @@ impl Drop for Browser {
     }
 }
 
-/// True once the app stands where the splash was and all it shows has arrived.
-const PAINTED: &str = "return document.querySelector('h1') !== null && document.querySelector('.splash') === null \
-    && document.fonts.status === 'loaded' && [...document.images].every((image) => image.complete)";
+/// True once the app stands where the splash was, the server's content is there, and all it shows has arrived.
+const PAINTED: &str = "return document.querySelector('h1') !== null \
+    && document.querySelector('#splash, .skeleton, .fresh[data-state=never], .fresh[data-state=syncing]') === null \
+    && document.fonts.status === 'loaded' \
+    && [...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)";
 
 /// The `value` of a WebDriver answer.
 fn value_of(answer: &[u8]) -> Result<Value> {

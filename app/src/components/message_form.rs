@@ -94,7 +94,7 @@ pub fn MessageForm(draft: String, #[props(default)] about: Option<RecordId>) -> 
             stage.set(Stage::Wrong { text, reply_to });
             return;
         }
-        match state::send_message(typed.topic, typed.text, typed.reply_to, about.clone(), &draft) {
+        match state::send_message(typed.topic, &typed.text, &typed.reply_to, about.clone(), &draft) {
             Ok(()) => {
                 form.set(Form { topic: first, text: String::new(), reply_to: String::new() });
                 stage.set(Stage::Queued);

@@ -34,7 +34,7 @@ pub fn random() -> f64 {
 
 /// Markup does not wait: what comes after never happens.
 pub async fn sleep(_: Duration) {
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// No server.

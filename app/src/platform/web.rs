@@ -57,14 +57,24 @@ pub fn launch() {
     spawn_local(async {
         let public = Uint8Array::new(&load(name(Which::Public)).await).to_vec();
         let personal = Uint8Array::new(&load(name(Which::Personal)).await).to_vec();
-        match open(public, personal) {
+        match open(public, personal.clone()) {
             Ok(store) => {
+                if store.mended().personal {
+                    set_aside(&personal).await;
+                }
                 reveal();
                 LaunchBuilder::web().with_context(Opened { store }).launch(App);
             }
             Err(error) => wasm_bindgen::throw_str(&error.to_string()),
         }
     });
+}
+
+/// Keeps bytes that could not be read: someone may still get a favourite out of them.
+async fn set_aside(bytes: &[u8]) {
+    if let Err(error) = save("personal-damaged", Uint8Array::from(bytes)).await {
+        tracing::error!(?error, "the damaged database was not set aside");
+    }
 }
 
 fn open(public: Vec<u8>, personal: Vec<u8>) -> Result<Store, StoreError> {

@@ -30,8 +30,8 @@ pub fn save_draft<T: Serialize>(form: &str, body: &T) {
 /// The reason, in words for the log, when the device cannot keep it: what was typed must then stay on the screen.
 pub fn send_message(
     topic: MessageTopic,
-    text: String,
-    reply_to: String,
+    text: &str,
+    reply_to: &str,
     about: Option<RecordId>,
     draft: &str,
 ) -> Result<(), String> {

@@ -39,8 +39,7 @@ pub(crate) fn draw(phone: &Store, path: &str) -> String {
     let history = Rc::new(MemoryHistory::with_initial_path(path)) as Rc<dyn History>;
     let mut dom = VirtualDom::new(App).with_root_context(Opened { store: phone.clone() }).with_root_context(history);
     dom.rebuild_in_place();
-    // Fluent marks inserted words with invisible direction marks; what a reader sees is the text without them.
-    dioxus_ssr::render(&dom).replace(['\u{2068}', '\u{2069}'], "").replace("&#x27;", "’")
+    dioxus_ssr::render(&dom).replace("&#x27;", "’")
 }
 
 /// Start tags of an element, each with its attributes.

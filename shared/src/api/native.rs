@@ -35,11 +35,9 @@ impl Wire {
     pub(super) fn new(base: &str) -> Result<Self, ClientError> {
         // Fails only when a provider is already installed, which is as good.
         drop(rustls::crypto::ring::default_provider().install_default());
-        #[expect(clippy::disallowed_methods, reason = "this is the one place where the client is configured")]
-        let builder = reqwest::Client::builder();
-        let builder = builder
+        let builder = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(8))
-            .read_timeout(Duration::from_secs(60))
+            .read_timeout(Duration::from_mins(1))
             .user_agent("guichet-jeunes");
         #[cfg(target_os = "android")]
         let builder = builder.tls_certs_only(

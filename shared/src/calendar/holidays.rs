@@ -31,6 +31,7 @@ fn france(year: i32) -> impl Iterator<Item = NaiveDate> {
 }
 
 /// Easter Sunday in the Gregorian calendar: the anonymous algorithm, as Meeus prints it.
+#[expect(clippy::many_single_char_names, reason = "the names it is printed with")]
 fn easter(year: i32) -> Option<NaiveDate> {
     let a = year % 19;
     let (b, c) = (year / 100, year % 100);

@@ -12,7 +12,7 @@ use opening_hours::{Context, ContextHolidays, OpeningHours};
 /// Parsed opening hours.
 #[derive(Clone, Debug)]
 pub struct Hours {
-    hours: OpeningHours,
+    rules: OpeningHours,
     holidays: Arc<CompactCalendar>,
     speaks_of_holidays: bool,
 }
@@ -54,13 +54,13 @@ pub struct DayHours {
 impl Hours {
     /// Parses `text` for a country (ISO 3166-1 alpha-2); an unknown country has no holidays.
     pub fn parse(text: &str, country: &str) -> Result<Self, HoursError> {
-        let hours: OpeningHours =
+        let rules: OpeningHours =
             text.parse().map_err(|error| HoursError { text: text.to_owned(), reason: format!("{error}") })?;
         let holidays = super::holidays::of(country);
         let speaks_of_holidays = text.contains("PH") || text.trim() == "24/7";
         let of_country = ContextHolidays::new(Arc::clone(&holidays), Arc::default());
-        let hours = hours.with_context(Context::default().with_holidays(of_country));
-        Ok(Self { hours, holidays, speaks_of_holidays })
+        let rules = rules.with_context(Context::default().with_holidays(of_country));
+        Ok(Self { rules, holidays, speaks_of_holidays })
     }
 
     /// State at a local time of the territory.
@@ -68,8 +68,8 @@ impl Hours {
         if !self.speaks_of_holidays && self.is_holiday(at.date()) {
             return OpenState::Holiday;
         }
-        if self.hours.is_open(at) {
-            OpenState::Open { until: self.hours.next_change(at) }
+        if self.rules.is_open(at) {
+            OpenState::Open { until: self.rules.next_change(at) }
         } else {
             OpenState::Closed { opens: self.next_opening(at) }
         }
@@ -91,7 +91,7 @@ impl Hours {
     fn intervals(&self, day: NaiveDate) -> Vec<(NaiveTime, NaiveTime)> {
         let start = day.and_time(NaiveTime::MIN);
         let Some(end) = start.checked_add_days(Days::new(1)) else { return Vec::new() };
-        self.hours
+        self.rules
             .iter_range(start, end)
             .filter(|interval| interval.kind == opening_hours::RuleKind::Open)
             .map(|interval| (interval.range.start.time(), interval.range.end.time()))
@@ -101,7 +101,7 @@ impl Hours {
     /// Next local time at which it is open, skipping holidays nobody knows of; within a month.
     fn next_opening(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
         let horizon = at.checked_add_days(Days::new(31))?;
-        self.hours
+        self.rules
             .iter_range(at, horizon)
             .find(|interval| {
                 interval.kind == opening_hours::RuleKind::Open

@@ -52,7 +52,7 @@ impl Rule {
             match name {
                 "FREQ" => frequency = Some(Frequency::parse(value).ok_or_else(not_understood)?),
                 "INTERVAL" => {
-                    rule.interval = value.parse().ok().filter(|&interval| interval > 0).ok_or_else(not_understood)?
+                    rule.interval = value.parse().ok().filter(|&interval| interval > 0).ok_or_else(not_understood)?;
                 }
                 "COUNT" => rule.count = Some(value.parse().map_err(|_| not_understood())?),
                 "UNTIL" => rule.until = Some(Until::parse(value).ok_or_else(not_understood)?),

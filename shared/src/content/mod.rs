@@ -78,6 +78,7 @@ fn read_text(path: &Path) -> Result<String, ContentError> {
     std::fs::read_to_string(path).map_err(|source| ContentError::Unreadable { path: path.to_owned(), source })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "errors are handed over where they are caught")]
 fn malformed(path: &Path, reason: impl ToString) -> ContentError {
     ContentError::Malformed { path: path.to_owned(), reason: reason.to_string() }
 }

@@ -103,7 +103,7 @@ pub fn plain(markdown: &str) -> String {
         match event {
             Event::Text(words) | Event::Code(words) => text.push_str(&words),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
-                text.push(' ')
+                text.push(' ');
             }
             _ => {}
         }

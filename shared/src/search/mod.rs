@@ -1,7 +1,7 @@
 //! Full-text search over everything a territory publishes: whole questions, keywords, words half typed or misspelt.
 //!
 //! The index lives in the store's own SQLite file and moves in its transactions ([`SCHEMA`], [`index`], [`remove`]):
-//! nothing is built at start. A query goes through three steps, [`query`] (which forms of which words), [`rank`] (pure: in which
+//! nothing is built at start. A query goes through three steps, `query` (which forms of which words), `rank` (pure: in which
 //! order) and [`snippet`] (what to show). Decisions and measurements: `docs/adr/0005-search-ranking.md`.
 //!
 //! Invariants: no text is an error; the index never needs a rebuild; nothing but plain SQL, so that the web build runs the same.

@@ -87,7 +87,8 @@ impl Public {
         let transaction = self.connection.transaction()?;
         match origin {
             Some((checksum, READER)) if followed || checksum == seed.checksum => {
-                return Ok(drop(transaction)).map(|()| self);
+                drop(transaction);
+                return Ok(self);
             }
             Some(_) if followed => read_again(&transaction)?,
             _ => {
@@ -121,14 +122,12 @@ impl Public {
                 None => prepare(Connection::open_in_memory()?)?,
                 Some(path) => {
                     let path = staging_path(path);
-                    match Connection::open(&path).map_err(StoreError::from).and_then(prepare) {
-                        Ok(connection) => connection,
-                        // Half-written by a crash of the machine: begin it again.
-                        Err(_) => {
-                            remove_database(&path)?;
-                            prepare(Connection::open(&path)?)?
-                        }
-                    }
+                    let begun = Connection::open(&path).map_err(StoreError::from).and_then(prepare);
+                    // Half-written by a crash of the machine: begin it again.
+                    begun.or_else(|_| {
+                        remove_database(&path)?;
+                        prepare(Connection::open(&path)?)
+                    })?
                 }
             };
             self.staging = Some(connection);

@@ -19,6 +19,11 @@ use dioxus::prelude::*;
 use shared::domain::UnixSeconds;
 use shared::store::{Location, Store, StoreError, Which};
 
+#[cfg(feature = "desktop")]
+use dioxus::desktop as view;
+#[cfg(not(feature = "desktop"))]
+use dioxus::mobile as view;
+
 #[cfg(target_os = "android")]
 use android as system;
 #[cfg(target_os = "ios")]
@@ -58,7 +63,6 @@ fn open() -> Result<Store, StoreError> {
 
 /// Where the app keeps its files; `GUICHET_DATA` says otherwise on a desk.
 fn data_folder() -> PathBuf {
-    #[expect(clippy::disallowed_methods, reason = "the platform is where the environment is read")]
     let asked = std::env::var_os("GUICHET_DATA").map(PathBuf::from);
     asked.unwrap_or_else(|| system::data_folder().join(&embedded::territory().bundle_id))
 }
@@ -82,7 +86,6 @@ pub async fn sleep(duration: Duration) {
 
 /// The town's server: `GUICHET_SERVER` at run time on a desk, else the address given when the app was built.
 pub fn server_address() -> String {
-    #[expect(clippy::disallowed_methods, reason = "the platform is where the environment is read")]
     let asked = std::env::var("GUICHET_SERVER").ok();
     asked.unwrap_or_else(|| option_env!("GUICHET_SERVER").unwrap_or("http://127.0.0.1:8080/").to_owned())
 }

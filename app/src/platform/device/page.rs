@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use dioxus::desktop::wry::RequestAsyncResponder;
-use dioxus::desktop::wry::http::Response;
-use dioxus::desktop::{AssetRequest, use_asset_handler};
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::api::Client;
 use shared::store::Store;
 
+use super::view::wry::RequestAsyncResponder;
+use super::view::wry::http::Response;
+use super::view::{AssetRequest, use_asset_handler};
 use super::{now, remember, server_address};
 use crate::state::{Local, Settings};
 
@@ -39,7 +39,6 @@ pub(super) fn index() -> String {
 
 /// Says `painted` on standard output once the page has painted what it holds, when `GUICHET_TELL_PAINT` asks for it.
 pub fn tell_paint() {
-    #[expect(clippy::disallowed_methods, reason = "the platform is where the environment is read")]
     let asked = std::env::var_os("GUICHET_TELL_PAINT").is_some();
     if asked {
         spawn(async {
