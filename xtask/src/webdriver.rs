@@ -3,7 +3,7 @@
 //! WebDriver is JSON over HTTP on this machine, so a hundred lines do; a client crate with its asynchronous runtime was
 //! rejected because every `cargo xtask` would compile it.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 
 use crate::{command, server};
 
+/// Longest wait for one answer of the driver.
+const ANSWER: Duration = Duration::from_mins(1);
 const LOOK: Duration = Duration::from_millis(100);
 /// Half a minute for a page or the driver to be ready.
 const LOOKS: usize = 300;
@@ -134,14 +136,14 @@ impl Browser {
     /// One request; the driver's own errors become ours.
     fn call(&self, method: &str, path: &str, body: &Value) -> Result<Value> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+        stream.set_read_timeout(Some(ANSWER))?;
         let body = if body.is_null() { String::new() } else { body.to_string() };
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         )?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
+        let answer = whole(stream).with_context(|| format!("the browser does not answer {path}"))?;
         value_of(&answer)
     }
 }
@@ -161,6 +163,28 @@ const PAINTED: &str = "return document.querySelector('h1') !== null \
     && document.fonts.status === 'loaded' \
     && [...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)";
 
+/// One answer, as long as its head says: the driver leaves the line open after it.
+fn whole(stream: impl Read) -> Result<Vec<u8>> {
+    let mut stream = BufReader::new(stream);
+    let mut answer = Vec::new();
+    let mut length = 0;
+    loop {
+        let start = answer.len();
+        if stream.read_until(b'\n', &mut answer)? == 0 {
+            return Ok(answer);
+        }
+        let line = String::from_utf8_lossy(answer.get(start..).unwrap_or_default()).trim().to_lowercase();
+        if let Some(value) = line.strip_prefix("content-length:") {
+            length = value.trim().parse()?;
+        }
+        if line.is_empty() {
+            break;
+        }
+    }
+    stream.take(length).read_to_end(&mut answer)?;
+    Ok(answer)
+}
+
 /// The `value` of a WebDriver answer.
 fn value_of(answer: &[u8]) -> Result<Value> {
     let text = String::from_utf8_lossy(answer);
@@ -177,6 +201,13 @@ fn value_of(answer: &[u8]) -> Result<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_ends_where_its_head_says() {
+        let line = b"HTTP/1.1 200 OK\r\nContent-Length:2\r\n\r\n{}and more".as_slice();
+        assert!(whole(line).unwrap().ends_with(b"\r\n\r\n{}"));
+        assert_eq!(whole(b"".as_slice()).unwrap(), b"");
+    }
 
     #[test]
     fn answers_are_read_and_refusals_told() {
