@@ -374,7 +374,7 @@ ago-days = { $n ->
 }
 pull-more = Tire pour actualiser
 pull-release = Lâche pour actualiser
-mended-personal = Tes favoris et tes réglages étaient abîmés : on repart de zéro. L’ancien fichier est gardé de côté.
+mended-personal = Tes favoris et tes réglages étaient abîmés : on repart de zéro. L’ancien fichier est gardé de côté.
 offline-title = Pas de réseau
 offline-text = Cette liste n’est pas encore arrivée sur ton téléphone. Elle arrive dès que le réseau revient.
 broken-title = Ça coince

@@ -68,14 +68,15 @@ impl Local {
     /// Shared state over an opened store.
     pub fn new(opened: Opened) -> Self {
         let settings = opened.store.setting::<Settings>(settings::NAME).ok().flatten().unwrap_or_default();
-        let last = opened.store.cursor().ok().flatten().map(|cursor| cursor.checked_at);
+        // The first thing the app does is to ask; until it knows, it does not speak of a network that is missing.
+        let met = opened.store.cursor().ok().flatten().is_some();
         let Mended { public, personal } = opened.store.mended();
         let local = Self {
             store: CopyValue::new(opened.store),
             content: Signal::new(0),
             personal: Signal::new(0),
             settings: Signal::new(settings),
-            sync: Signal::new(last.map_or(SyncState::Never, |at| SyncState::Offline { last: Some(at) })),
+            sync: Signal::new(if met { SyncState::Syncing } else { SyncState::Never }),
             notices: Signal::new(Vec::new()),
             now: Signal::new(platform::now()),
         };
