@@ -1,4 +1,5 @@
-//! Answers of released servers, frozen as they were sent: an app of today and of any later day reads them.
+//! Answers of released servers, frozen: an app of today and of any later day reads them. They were sent by the server,
+//! then cut to one record of each kind, joined with a deletion, and emptied of their secret.
 //!
 //! A file here never changes. A release that adds to the protocol adds files.
 
