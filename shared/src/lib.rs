@@ -1,11 +1,12 @@
 //! The core of Guichet Jeunes, the same on phones, in browsers, on desktops and under the server.
 //!
-//! Imports point one way: `api → sync → store → {search, protocol} → domain`. Time, randomness and the
+//! Imports point one way: `api → sync → store → {search, protocol, card} → domain`. Time, randomness and the
 //! network are parameters everywhere: nothing here asks the machine for them.
 
 // The web build leaves `Debug` out (ADR 0010): nothing may rest on it.
 #![cfg_attr(not(any(test, feature = "content")), warn(clippy::use_debug))]
 
+pub mod card;
 pub mod domain;
 pub mod protocol;
 pub mod seed;

@@ -121,11 +121,15 @@ pub struct YouthService {
 pub struct CardRules {
     /// The town gives cards.
     pub enabled: bool,
+    /// Number of the territory in every code of its cards, unlike any other's: the INSEE code of the commune, for example.
+    /// Another territory's cards are accepted once its key set is: `guichet card accept`.
+    pub number: u16,
     /// Months a card lasts.
     pub validity_months: u8,
-    /// Slugs of territories whose cards are accepted here.
-    #[serde(default)]
-    pub accepts_territories: Vec<String>,
+    /// Below this age a parent agrees too. Law n° 78-17, article 45: 15 in France.
+    pub parent_below: u8,
+    /// Version of the words that applicants agree to, kept with each consent.
+    pub consent_version: String,
 }
 
 /// What is switched on.

@@ -5,10 +5,14 @@
 //! answers of every released server are frozen under `shared/tests/wire/` and must still be read.
 //! JSON was kept over a binary format: with brotli a page edit is well under 2 KB, and anyone can read it.
 
+mod card;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::Map;
 
 use crate::domain::{Kind, Record, RecordId, UnixSeconds};
+
+pub use card::*;
 
 /// Largest page of a sync, in records. A server may send fewer.
 pub const SYNC_PAGE_RECORDS: usize = 500;
