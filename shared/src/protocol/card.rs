@@ -353,3 +353,10 @@ pub struct RedemptionReceipt {
     /// Server's clock.
     pub server_time: UnixSeconds,
 }
+
+/// Body of `POST /api/v1/shop/session`: a shop signs in with its invitation, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopSessionRequest {
+    /// The invitation's code.
+    pub code: String,
+}
