@@ -249,7 +249,8 @@ pub struct CheckAnswer {
     /// Name of the territory, when it is a partner's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub territory: Option<String>,
-    /// The moment that the answer speaks of: when the credential ended or begins.
+    /// The moment that the answer speaks of: when the credential ended or begins; off line, when the data that the answer
+    /// rests on was last current.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<UnixSeconds>,
     /// Seconds that the holder's clock is ahead, or that the code is old.
