@@ -87,6 +87,9 @@ pub struct CardStatus {
     /// A new application for the time after `valid_until` may be sent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub renewal_due: bool,
+    /// The credential that the phone has does not hold any more: it should ask for another one now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub renew_now: bool,
     /// Its uses, last first: at most a hundred.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uses: Vec<CardUse>,
