@@ -4,6 +4,7 @@
 //! that the server runs. A second verifier in JavaScript was rejected: two implementations of one signature check are one
 //! too many.
 
+pub mod lines;
 mod verifier;
 
 #[cfg(target_family = "wasm")]

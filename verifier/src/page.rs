@@ -1,28 +1,34 @@
-//! What the page calls. Bundles come in and answers go out as the JSON of `shared::protocol`, so that an answer from
-//! here and one from the server are the same to the page.
+//! What the page calls. Answers go out as the JSON of `shared::protocol`, so that one from here and one from the server
+//! are the same to the page.
 
 use shared::card::{Window, from_hex};
-use shared::protocol::TrustBundle;
 use wasm_bindgen::prelude::*;
 
-use crate::{Refused, Verifier};
+use crate::{Refused, Verifier, lines};
 
-/// A [`Verifier`] in a page. Moments are unix seconds; errors are the names of [`Refused`].
+/// A [`Verifier`] in a page. Bundles come as [`lines`], moments as unix seconds; errors are the names of [`Refused`].
 #[wasm_bindgen(js_name = Verifier)]
 pub struct Held(Verifier);
 
 #[wasm_bindgen(js_class = Verifier)]
 impl Held {
-    /// From a bundle's JSON and the root kept since the first one, hexadecimal; empty: none yet.
+    /// From a bundle and the root kept since the first one, hexadecimal; empty: none yet.
     #[wasm_bindgen(constructor)]
-    pub fn new(bundle: &str, pinned: &str, checked_at: f64) -> Result<Held, String> {
+    pub fn new(bundle: &str, pinned: &str, checked_at: f64) -> Result<Held, JsValue> {
         let pinned = from_hex(pinned).and_then(|bytes| bytes.try_into().ok());
-        Verifier::new(&read(bundle)?, pinned, checked_at as i64).map(Self).map_err(|refused| refused.to_string())
+        lines::bundle(bundle)
+            .ok_or(Refused::Unreadable)
+            .and_then(|bundle| Verifier::new(&bundle, pinned, checked_at as i64))
+            .map(Self)
+            .map_err(named)
     }
 
     /// Takes a newer bundle.
-    pub fn take(&mut self, bundle: &str, checked_at: f64) -> Result<(), String> {
-        self.0.take(&read(bundle)?, checked_at as i64).map_err(|refused| refused.to_string())
+    pub fn take(&mut self, bundle: &str, checked_at: f64) -> Result<(), JsValue> {
+        lines::bundle(bundle)
+            .ok_or(Refused::Unreadable)
+            .and_then(|bundle| self.0.take(&bundle, checked_at as i64))
+            .map_err(named)
     }
 
     /// The server said that what is known is still current.
@@ -37,6 +43,6 @@ impl Held {
     }
 }
 
-fn read(bundle: &str) -> Result<TrustBundle, String> {
-    serde_json::from_str(bundle).map_err(|_| Refused::Unreadable.to_string())
+fn named(refused: Refused) -> JsValue {
+    JsValue::from_str(refused.name())
 }

@@ -8,20 +8,28 @@ use shared::domain::UnixSeconds;
 use shared::protocol::{CheckAnswer, TrustBundle};
 
 /// Why a bundle was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// Not a bundle, or something in it is not what it should be.
-    #[error("unreadable")]
     Unreadable,
     /// Signed under another root than the one that is known.
-    #[error("other-root")]
     OtherRoot,
     /// A signature in it does not hold.
-    #[error("signature")]
     Signature,
     /// Older than what is known already.
-    #[error("roll-back")]
     RollBack,
+}
+
+impl Refused {
+    /// The name that the page has words for.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::OtherRoot => "other-root",
+            Self::Signature => "signature",
+            Self::RollBack => "roll-back",
+        }
+    }
 }
 
 impl From<TrustError> for Refused {
@@ -100,17 +108,11 @@ fn filled(mut trust: Trust, bundle: &TrustBundle, checked_at: UnixSeconds) -> Re
     if !bundle.revocations.is_empty() {
         trust.take_revocations(&from_hex(&bundle.revocations).ok_or(Refused::Unreadable)?)?;
     }
-    let known = std::mem::take(&mut trust.partners);
     for partner in &bundle.partners {
         trust.accept(&partner.name, key(&partner.root)?, &from_hex(&partner.keys).ok_or(Refused::Unreadable)?)?;
     }
-    // The town chooses its partners; their keys go no more back than its own.
-    let back = known.iter().any(|old| {
-        trust.partners.iter().any(|new| new.root == old.root && new.keys.version < old.keys.version)
-    });
-    if back {
-        return Err(Refused::RollBack);
-    }
+    // The town chooses its partners: one that it names no more is none.
+    trust.partners.retain(|known| bundle.partners.iter().any(|partner| partner.territory == known.keys.territory));
     trust.checked_at = Some(checked_at);
     Ok(trust)
 }

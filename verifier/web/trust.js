@@ -47,10 +47,21 @@ export async function load() {
 
 function believe({ bundle, root, checkedAt }) {
   try {
-    verifier = new Verifier(bundle, root, checkedAt);
+    verifier = new Verifier(lines(bundle), root, checkedAt);
     Object.assign(trust, { state: "ready", checkedAt });
   } catch (reason) {
     trust.state = String(reason);
+  }
+}
+
+// A bundle's JSON as the verifier reads it: verifier/src/lines.rs.
+function lines(bundle) {
+  try {
+    const { territory, name, root, keys, revocations, partners = [] } = JSON.parse(bundle);
+    const all = [territory, name, root, keys, revocations, ...partners.flatMap((one) => [one.territory, one.name, one.root, one.keys])];
+    return all.join("\n");
+  } catch {
+    return "";
   }
 }
 
@@ -83,8 +94,8 @@ export async function refresh() {
 
 function take(bundle, checkedAt) {
   try {
-    if (verifier) verifier.take(bundle, checkedAt);
-    else if (trust.runs) verifier = new Verifier(bundle, record?.root ?? "", checkedAt);
+    if (verifier) verifier.take(lines(bundle), checkedAt);
+    else if (trust.runs) verifier = new Verifier(lines(bundle), record?.root ?? "", checkedAt);
     return true;
   } catch (reason) {
     trust.state = String(reason);
