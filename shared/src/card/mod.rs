@@ -40,7 +40,7 @@ pub use issue::{Signer, verify_signature};
 #[cfg(feature = "card-crypto")]
 pub use trust::{Partner, Trust, TrustError};
 #[cfg(feature = "card-crypto")]
-pub use verify::{Holder, Proven, Sighting, Staleness, Verdict, Window, inspect, verify};
+pub use verify::{Holder, Proven, Sighting, Staleness, Verdict, Window, inspect, judge, verify};
 
 /// Bytes of an Ed25519 public key.
 pub type PublicKey = [u8; 32];

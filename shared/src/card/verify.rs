@@ -123,10 +123,21 @@ pub struct Proven {
 /// `before` is the code that this verifier saw just before, if any: one picture shown twice stands still, while a phone
 /// whose clock is late moves on, and should be told so.
 pub fn verify(bytes: &[u8], trust: &Trust, now: UnixSeconds, window: Window, before: Option<Sighting>) -> Verdict {
-    let (proven, partner) = match inspect(bytes, trust) {
-        Ok(genuine) => genuine,
-        Err(verdict) => return verdict,
-    };
+    match inspect(bytes, trust) {
+        Ok((proven, partner)) => judge(proven, partner, trust, now, window, before),
+        Err(verdict) => verdict,
+    }
+}
+
+/// What a genuine code is worth at `now`: the second half of [`verify`], for a server that asks its database in between.
+pub fn judge(
+    proven: Proven,
+    partner: Option<String>,
+    trust: &Trust,
+    now: UnixSeconds,
+    window: Window,
+    before: Option<Sighting>,
+) -> Verdict {
     let credential = proven.credential;
     if partner.is_none() && trust.revocations.as_ref().is_some_and(|list| list.contains(credential.id)) {
         return Verdict::Revoked;
