@@ -41,6 +41,9 @@ fn main() {
     };
     let forged = to_digits(&phone.present(&other.issue(credential.clone()), now).to_bytes());
 
+    let unknown = Credential { key_id: 2, ..credential.clone() };
+    let unknown = to_digits(&phone.present(&other.issue(unknown), now).to_bytes());
+
     let bundle = |root: &Signer, keys: &[u8]| {
         json!({
             "territory": TOWN,
@@ -73,7 +76,7 @@ fn main() {
                 "stale": shown(credential.clone(), now - 95),
                 "clock-wrong": shown(credential.clone(), now + 600),
                 "forged": forged,
-                "unknown-key": with(&|card| card.key_id = 2),
+                "unknown-key": unknown,
                 "other-territory": with(&|card| card.territory = 33_063),
                 "needs-network": with(&|card| card.device_key = None),
                 "not-a-card": "123456789",

@@ -29,12 +29,9 @@ let speaker;
 
 // Plays and trembles; a browser that wants a touch first stays silent.
 export function sound(verdict, on) {
+  if (navigator.userActivation?.hasBeenActive === false) return;
   const face = FACES[verdict];
-  try {
-    navigator.vibrate?.(TREMBLING[face.kind]);
-  } catch {
-    // Some browsers refuse before the first touch.
-  }
+  navigator.vibrate?.(TREMBLING[face.kind]);
   const Context = globalThis.AudioContext ?? globalThis.webkitAudioContext;
   if (!on || !Context) return;
   speaker ??= new Context();

@@ -40,4 +40,20 @@ export const book = {
   get: (key) => within("redemptions", "readonly", (store) => store.get(key)),
   put: (entry) => within("redemptions", "readwrite", (store) => store.put(entry)),
   drop: (key) => within("redemptions", "readwrite", (store) => store.delete(key)),
+  // Reads and writes in one transaction, so that a tab and the service worker do not undo each other's word. `change` gives
+  // the new entry, or nothing to remove it. Gives back the new one; nothing when there is none.
+  change: async (key, change) => {
+    let next;
+    await within("redemptions", "readwrite", (store) => {
+      const request = store.get(key);
+      request.onsuccess = () => {
+        if (!request.result) return;
+        next = change(request.result);
+        if (next) store.put(next);
+        else store.delete(key);
+      };
+      return request;
+    });
+    return next;
+  },
 };

@@ -53,40 +53,35 @@ export function flush(heard = () => {}) {
 }
 
 // Sends one entry and writes down what became of it.
-async function settle(entry, heard) {
+async function settle({ key }, heard) {
+  // Written before it is sent: from now on the server may know it.
+  let entry = await book.change(key, (known) => ({ ...known, tried: true }));
+  if (!entry) return "done";
   if (!entry.id) {
-    // Written before it is sent: from now on the server may know it.
-    await book.put({ ...entry, tried: true });
-    const { key, offer, digits, scan, at } = entry;
+    const { offer, digits, scan, at } = entry;
     const answer = await send("POST", ADDRESS, { key, offer, digits, scan, at });
     heard(answer);
     const result = outcome(answer.status);
     if (result === "conflict") {
-      if (entry.state === "undo") await book.drop(entry.key);
-      else await book.put({ ...entry, state: "conflict", reason: answer.reason });
+      // Taken back and refused: nothing was recorded, nothing to say.
+      const refused = (known) => (known.state === "undo" ? undefined : { ...known, state: "conflict", reason: answer.reason });
+      await book.change(key, refused);
     }
     if (result !== "done") return result;
-    // Taken back while it was under way.
-    const state = (await book.get(entry.key))?.state ?? "undo";
-    entry = { ...entry, state, id: answer.body.id, undoUntil: answer.body.undo_until, left: answer.body.left };
-    if (state === "waiting") {
-      await book.put({ ...entry, state: "done" });
-      return "done";
-    }
-    await book.put(entry);
+    const { id, undo_until: undoUntil, left } = answer.body;
+    // Perhaps taken back while it was under way.
+    entry = await book.change(key, (known) => ({ ...known, id, undoUntil, left, state: known.state === "undo" ? "undo" : "done" }));
+    if (entry?.state !== "undo") return "done";
   }
   const answer = await send("DELETE", `${ADDRESS}/${encodeURIComponent(entry.id)}`);
   heard(answer);
   const result = outcome(answer.status);
-  if (result === "done" || answer.status === 404) await book.drop(entry.key);
+  if (result === "done" || answer.status === 404) await book.drop(key);
   else if (result === "conflict") await book.put({ ...entry, state: "conflict", reason: answer.reason });
   return result;
 }
 
 // Takes one back: at once when the server cannot know it yet.
-export async function takeBack(key) {
-  const entry = await book.get(key);
-  if (!entry) return;
-  if (!entry.tried) await book.drop(key);
-  else await book.put({ ...entry, state: "undo" });
+export function takeBack(key) {
+  return book.change(key, (entry) => (entry.tried ? { ...entry, state: "undo" } : undefined));
 }

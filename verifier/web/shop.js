@@ -136,7 +136,7 @@ export function render({ check, calm }) {
   const recent = entries.filter((entry) => entry.state !== "conflict");
   show("recent", calm && !check && recent.length > 0);
   $("recent-list").replaceChildren(...recent.map((entry) => made("li", { class: "sheet" }, made("h3", {}, entry.title), standing(entry, say))));
-  show("shop", calm && Boolean(info));
+  show("shop", calm && !check && Boolean(info));
   show("no-shop", calm && !info && !check);
   write("shop-title", info?.name);
   show("shop-example", Boolean(info?.example));
