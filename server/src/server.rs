@@ -140,6 +140,11 @@ impl Running {
         &self.app.storage
     }
 
+    /// What its handlers share.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
     /// `http://…`, without a final slash.
     pub fn url(&self) -> String {
         format!("http://{}", self.addr)

@@ -12,7 +12,8 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-fn push_folded(out: &mut String, letter: char) {
+/// Appends a letter, folded.
+pub(crate) fn push_folded(out: &mut String, letter: char) {
     if letter.is_ascii() {
         out.push(letter.to_ascii_lowercase());
         return;

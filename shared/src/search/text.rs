@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use rust_stemmers::{Algorithm, Stemmer};
 
 pub use crate::domain::fold;
+use crate::domain::push_folded;
 
 /// Letters kept of one word: longer runs are machine noise (hashes, base64), not words.
 const LONGEST_WORD: usize = 40;
