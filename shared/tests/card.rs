@@ -162,7 +162,7 @@ fn phone() -> Store {
 fn applicant() -> Store {
     let phone = phone();
     phone.save_draft("card", &"half a name", NOW).unwrap();
-    phone.queue_application(&application(), "card").unwrap();
+    phone.queue_application(&application()).unwrap();
     phone
 }
 
@@ -222,7 +222,7 @@ async fn a_refused_application_keeps_every_word_and_leaves_again_once_corrected(
     round(&phone, &office, NOW + 9_999).await;
     assert_eq!(office.asked(), ["apply"], "nothing leaves by itself");
 
-    phone.queue_application(&application(), "card").unwrap();
+    phone.queue_application(&application()).unwrap();
     round(&phone, &office, NOW + 9_999).await;
     assert_eq!(standing(&phone, NOW + 9_999), Standing::Submitted);
 }
@@ -234,7 +234,7 @@ async fn what_staff_ask_is_corrected_with_the_token() {
     assert_eq!(standing(&phone, NOW), Standing::Asked(String::new()));
     office.asked();
     office.decides(CardState::Submitted);
-    phone.queue_application(&application(), "card").unwrap();
+    phone.queue_application(&application()).unwrap();
     round(&phone, &office, NOW).await;
     assert_eq!(office.asked(), ["correct"]);
     assert_eq!(phone.held_card().unwrap().unwrap().token.as_deref(), Some("secret"));
@@ -244,7 +244,7 @@ async fn what_staff_ask_is_corrected_with_the_token() {
 async fn a_correction_that_comes_after_the_decision_shows_the_decision() {
     let (phone, office) = (applicant(), Office::new(CardState::Submitted));
     round(&phone, &office, NOW).await;
-    phone.queue_application(&application(), "card").unwrap();
+    phone.queue_application(&application()).unwrap();
     let office = Office::new(CardState::Refused).fails([refusal(409, "application-decided")]);
     round(&phone, &office, NOW + 1).await;
     assert_eq!(standing(&phone, NOW + 1), Standing::Refused(String::new()));
@@ -420,7 +420,7 @@ async fn a_phone_whose_clock_is_wrong_shows_the_right_moment_and_says_so() {
 #[tokio::test]
 async fn a_renewal_does_not_take_the_card_away_while_it_waits() {
     let (phone, office) = holder().await;
-    phone.queue_application(&application(), "card").unwrap();
+    phone.queue_application(&application()).unwrap();
     let Standing::Active(shown) = standing(&phone, NOW + 1) else { panic!("not active") };
     assert!(shown.renewing);
     office.decides(CardState::Submitted);

@@ -17,6 +17,12 @@ use crate::protocol::{CardApplication, CardReceipt, CardState, CardStatus, Crede
 /// Largest photo kept, bytes.
 pub const PHOTO_MAX_BYTES: usize = 200 * 1024;
 
+/// Name of the draft of an application.
+pub const CARD_DRAFT: &str = "card";
+
+/// Name of the draft of the photo that goes with it.
+pub const CARD_PHOTO_DRAFT: &str = "card-photo";
+
 /// What the phone holds of a youth card.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeldCard {
@@ -165,7 +171,7 @@ impl Store {
     }
 
     /// Queues an application, or its correction, and drops its draft. One that was answered with a token keeps it.
-    pub fn queue_application(&self, application: &CardApplication, form: &str) -> Result<(), StoreError> {
+    pub fn queue_application(&self, application: &CardApplication) -> Result<(), StoreError> {
         let mut personal = self.personal();
         let transaction = personal.connection.transaction()?;
         transaction.execute(
@@ -174,14 +180,17 @@ impl Store {
                  attempts = 0, next_try_at = 0",
             [serde_json::to_string(application)?],
         )?;
-        transaction.execute("DELETE FROM draft WHERE form = ?1", [form])?;
+        transaction.execute("DELETE FROM draft WHERE form = ?1", [CARD_DRAFT])?;
         Ok(transaction.commit()?)
     }
 
     /// Keeps the photo for the card that is held or waits; `None` takes it away.
     pub fn keep_card_photo(&self, photo: Option<&[u8]>) -> Result<(), StoreError> {
-        self.personal().connection.execute("UPDATE card SET photo = ?1", [photo])?;
-        Ok(())
+        let mut personal = self.personal();
+        let transaction = personal.connection.transaction()?;
+        transaction.execute("UPDATE card SET photo = ?1", [photo])?;
+        transaction.execute("DELETE FROM draft WHERE form = ?1", [CARD_PHOTO_DRAFT])?;
+        Ok(transaction.commit()?)
     }
 
     /// Notes that the server took the application: the first time with a token, later without.
@@ -307,7 +316,7 @@ impl Store {
             "INSERT OR IGNORE INTO card_errand (token, kind) SELECT token, 'erase' FROM card WHERE token IS NOT NULL;
              DELETE FROM card_errand WHERE kind = 'lost';
              DELETE FROM card;
-             DELETE FROM draft WHERE form = 'card';",
+             DELETE FROM draft WHERE form IN ('card', 'card-photo');",
         )?;
         transaction.commit()?;
         Ok(personal.connection.execute_batch("VACUUM")?)

@@ -24,7 +24,7 @@ mod standing;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub use card::{Errand, ErrandKind, HeldCard, PHOTO_MAX_BYTES, Sending, ServerClock};
+pub use card::{CARD_DRAFT, CARD_PHOTO_DRAFT, Errand, ErrandKind, HeldCard, PHOTO_MAX_BYTES, Sending, ServerClock};
 pub use error::StoreError;
 pub use personal::{Draft, Favourite, Message, MessageState};
 pub use public::Cursor;
