@@ -35,6 +35,13 @@ pub struct Round {
     pub key_fault: Option<KeyFault>,
 }
 
+impl Round {
+    /// Something is being asked.
+    pub const fn running(self) -> bool {
+        self.running
+    }
+}
+
 /// Why something about the card that needs the server now was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CardRefusal {
@@ -248,6 +255,12 @@ pub fn erase_card() {
     super::keep(local, local.store().erase_card());
     dioxus::core::spawn_forever(async { CardKey.forget().await });
     ask_about_card();
+}
+
+/// Forgets a card that is gone; the server is asked nothing.
+pub fn forget_card() {
+    let local = local();
+    super::keep(local, local.store().forget_card());
 }
 
 /// What the phone and the server hold of the card, as one JSON text. The server's part is missing without a network.
