@@ -219,21 +219,27 @@ pub(super) fn PhotoField(#[props(default)] heading: bool) -> Element {
             if heading {
                 h2 { {tid!("card-photo-mine")} }
             }
-            label { r#for: "card-photo", {tid!("card-photo")} }
+            if !heading {
+                p { strong { {tid!("card-photo")} } }
+            }
             p { class: "quiet", id: "card-photo-hint", {tid!("card-photo-hint")} }
             div { class: "photo-field",
                 if let Some(photo) = photo() {
                     img { class: "photo-shown", src: photo, alt: tid!("card-photo-yours"), width: "96", height: "120" }
                 }
                 div { class: "stack",
-                    input {
-                        class: "photo-input",
-                        id: "card-photo",
-                        r#type: "file",
-                        accept: "image/*",
-                        capture: "user",
-                        "aria-describedby": "card-photo-hint card-photo-error",
-                        onchange: read,
+                    // A browser would name its own button in its own language.
+                    label { class: "btn btn-line photo-choose",
+                        input {
+                            class: "visually-hidden",
+                            id: "card-photo",
+                            r#type: "file",
+                            accept: "image/*",
+                            capture: "user",
+                            "aria-describedby": "card-photo-hint card-photo-error",
+                            onchange: read,
+                        }
+                        if photo().is_some() { {tid!("card-photo-change")} } else { {tid!("card-photo-choose")} }
                     }
                     if photo().is_some() {
                         button { class: "btn btn-line", r#type: "button", onclick: move |_| set_card_photo(None), Line { icon: Icon::Bin } {tid!("card-photo-remove")} }
