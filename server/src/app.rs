@@ -5,10 +5,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{delete, get, post};
 use shared::domain::Territory;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::card::{self, Cards};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::health::{self, Metrics};
@@ -16,9 +17,10 @@ use crate::http::HttpError;
 use crate::http::limits::RateLimit;
 use crate::http::observe::{observe, panicked};
 use crate::live::{self, Hub};
+use crate::shop::offers::Offers;
 use crate::storage::Storage;
 use crate::sync::{self, Library, WeeklyCount};
-use crate::{feeds, media, messages, openapi, site};
+use crate::{feeds, media, messages, openapi, shop, site};
 
 /// Largest body of a request. The longest message is 4 000 characters.
 const MAX_BODY: usize = 64 * 1024;
@@ -40,6 +42,8 @@ pub struct Shared {
     pub(crate) weekly: WeeklyCount,
     pub(crate) metrics: Metrics,
     pub(crate) messages_limit: RateLimit,
+    pub(crate) cards: Cards,
+    pub(crate) offers: Offers,
     /// Address people reach the server at, without a final slash.
     pub(crate) public_url: String,
 }
@@ -64,8 +68,21 @@ impl App {
         let api = Router::new()
             .route("/api/v1/sync", get(sync::sync))
             .route("/api/v1/live", get(live::live))
-            .route("/api/v1/messages", axum::routing::post(messages::send))
+            .route("/api/v1/messages", post(messages::send))
             .route("/api/v1/messages/{id}", get(messages::read).delete(messages::erase))
+            .route("/api/v1/card", get(card::holder::card).put(card::holder::correct).delete(card::holder::erase))
+            .route("/api/v1/card/applications", post(card::application::apply))
+            .route("/api/v1/card/credential", post(card::credential::credential))
+            .route("/api/v1/card/activations", post(card::codes::activate))
+            .route("/api/v1/card/rescue", post(card::codes::rescue))
+            .route("/api/v1/card/lost", post(card::holder::lost))
+            .route("/api/v1/card/export", get(card::holder::export))
+            .route("/api/v1/card/trust", get(card::trust::trust))
+            .route("/api/v1/card/check", post(card::check::check))
+            .route("/api/v1/shop", get(shop::shop))
+            .route("/api/v1/shop/session", post(shop::session::open).delete(shop::session::close))
+            .route("/api/v1/shop/redemptions", post(shop::redemptions::redeem))
+            .route("/api/v1/shop/redemptions/{id}", delete(shop::redemptions::undo))
             .route("/api/v1/openapi.json", get(openapi::document))
             .route("/api/{*rest}", axum::routing::any(|| async { HttpError::NotFound }))
             .route("/media/{file}", get(media::picture))

@@ -43,8 +43,41 @@ pub struct Config {
     pub message_burst: u32,
     /// See `message_burst`.
     pub message_seconds: u32,
+    /// Card applications, activations and rescues one address may send at once, and then one each so many seconds.
+    pub card_burst: u32,
+    /// See `card_burst`.
+    pub card_seconds: u32,
+    /// Codes one address may have verified at once, and then one each second.
+    pub check_burst: u32,
+    /// Folder of the keys that sign cards; `keys` inside `data` when not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keys: Option<PathBuf>,
+    /// Seed of the root key in hexadecimal, instead of its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub root_key: Option<Secret>,
+    /// Seed of the issuer's key in hexadecimal, instead of its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer_key: Option<Secret>,
     /// Days a deleted record's tombstone is kept: a phone away for longer takes everything anew.
     pub tombstone_days: u32,
+}
+
+/// A value that no log shows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The value itself.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Secret")
+    }
 }
 
 impl Default for Config {
@@ -63,6 +96,12 @@ impl Default for Config {
             max_database_mib: 0,
             message_burst: 20,
             message_seconds: 30,
+            card_burst: 20,
+            card_seconds: 60,
+            check_burst: 120,
+            keys: None,
+            root_key: None,
+            issuer_key: None,
             tombstone_days: 365,
         }
     }

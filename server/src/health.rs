@@ -91,6 +91,7 @@ pub async fn readyz(State(app): State<App>) -> Response {
             "territory": { "state": part(app.territory.is_some()), "slug": app.territory.as_ref().map(|territory| &territory.slug) },
             "site": { "state": part(app.config.site.as_ref().is_some_and(|site| site.join("index.html").exists())) },
             "live": { "state": "ok", "listeners": app.hub.listeners() },
+            "card": card(&app),
             "push": { "state": "absent" },
             "mail": { "state": "absent" },
         },
@@ -98,6 +99,14 @@ pub async fn readyz(State(app): State<App>) -> Response {
         "version": env!("CARGO_PKG_VERSION"),
     });
     (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}
+
+fn card(app: &App) -> serde_json::Value {
+    if app.territory.as_ref().is_none_or(|territory| !territory.card.enabled) {
+        return json!({ "state": "absent" });
+    }
+    let faults = app.cards.faults();
+    json!({ "state": if faults.is_empty() { "ok" } else { "degraded" }, "faults": faults })
 }
 
 /// `GET /metrics`

@@ -1,10 +1,12 @@
-//! The server of Guichet Jeunes: public content as a change log, told live; messages; feeds in and out.
+//! The server of Guichet Jeunes: public content as a change log, told live; messages; feeds in and out; youth cards and
+//! the shops that verify them.
 //!
 //! Start one with [`server::Server::start`]. Modules are domain nouns; each tells its own invariant. What is not
-//! here: staff console, cards, push. They come with later issues and have their places in the schema's future
+//! here: push. They come with later issues and have their places in the schema's future
 //! migrations, not in empty modules.
 
 pub mod app;
+pub mod card;
 pub mod clock;
 pub mod config;
 pub mod digest;
@@ -19,6 +21,7 @@ pub mod messages;
 pub mod openapi;
 pub mod seed;
 pub mod server;
+pub mod shop;
 pub mod site;
 pub mod storage;
 pub mod sync;

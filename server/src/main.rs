@@ -1,10 +1,13 @@
 //! `guichet`: the server and its commands.
 
+mod commands;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use server::card::keys::KeyPlaces;
 use server::clock::Clock;
 use server::config::Config;
 use server::import::feed::FeedOptions;
@@ -69,7 +72,12 @@ enum Action {
         #[command(subcommand)]
         what: Messages,
     },
-    /// Copies everything into one file, while the server runs.
+    /// Keys of the youth card, and territories whose cards are accepted.
+    Card {
+        #[command(subcommand)]
+        what: commands::card::Card,
+    },
+    /// Copies everything into one file, while the server runs. The keys in `keys` are not in it: copy that folder apart.
     Backup {
         /// A file that is not there yet.
         file: PathBuf,
@@ -173,6 +181,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
             if there { Ok(()) } else { anyhow::bail!("there is no such record") }
         }
         Action::Messages { what } => messages(&config, &clock, what).await,
+        Action::Card { what } => {
+            let storage = open(&config, &clock).await?;
+            let done = commands::card::run(&config, &clock, &storage, what).await;
+            storage.close().await;
+            done
+        }
         Action::Backup { file } => {
             let storage = open(&config, &clock).await?;
             storage.backup(&file).await?;
@@ -264,6 +278,9 @@ async fn check(config: &Config, clock: &Clock) -> anyhow::Result<()> {
     match storage.territory().await? {
         Some(territory) => say(&format!("territory: {}", territory.name)),
         None => say("territory: none seeded"),
+    }
+    for line in commands::card::status(&KeyPlaces::new(config), &storage).await? {
+        say(&line);
     }
     storage.close().await;
     if let Some(folder) = &config.territory {

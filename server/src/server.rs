@@ -19,6 +19,7 @@ use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
 use crate::app::{App, Shared};
+use crate::card::Cards;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::health::Metrics;
@@ -26,6 +27,7 @@ use crate::http::limits::RateLimit;
 use crate::live::Hub;
 use crate::media::Pictures;
 use crate::seed::{self, SeedError};
+use crate::shop::offers::Offers;
 use crate::storage::{BackupError, Location, Lock, Storage, StorageError};
 use crate::sync::{Library, WeeklyCount};
 
@@ -99,6 +101,8 @@ impl Server {
             pictures: Pictures::new(storage.clone()),
             weekly: WeeklyCount::default(),
             messages_limit: RateLimit::new(config.message_burst, config.message_seconds),
+            cards: Cards::new(&config),
+            offers: Offers::default(),
             public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{addr}")),
             territory,
             metrics,
@@ -107,6 +111,12 @@ impl Server {
             clock: clock.clone(),
             config,
         });
+        // Made on the first start, so that a fault is known before the first card is asked for.
+        if app.territory.as_ref().is_some_and(|territory| territory.card.enabled)
+            && let Err(error) = app.cards.keys(&app).await
+        {
+            tracing::warn!(%error, "going on without youth cards");
+        }
         let followers = vec![
             tokio::spawn({
                 let (storage, clock) = (storage.clone(), clock.clone());
@@ -128,6 +138,11 @@ impl Running {
     /// Its storage.
     pub fn storage(&self) -> &Storage {
         &self.app.storage
+    }
+
+    /// What its handlers share.
+    pub fn app(&self) -> &App {
+        &self.app
     }
 
     /// `http://…`, without a final slash.
@@ -175,6 +190,11 @@ async fn chores(app: App) {
         let keep = i64::from(app.config.tombstone_days) * 86_400;
         if let Err(error) = app.storage.prune(app.clock.now() - keep).await {
             tracing::warn!(%error, "tombstones are kept for now");
+        }
+        match app.storage.retain_cards(app.clock.now()).await {
+            Ok(0) => {}
+            Ok(erased) => tracing::info!(erased, "cards without a sign of life were erased"),
+            Err(error) => tracing::warn!(%error, "what time should undo is kept for now"),
         }
         tokio::time::sleep(CHORES).await;
         if let Err(error) = app.weekly.save(&app.storage, app.clock.now()).await {

@@ -234,7 +234,7 @@ async fn holds_token(connection: &mut AnyConnection, id: &str, token_hash: &[u8;
     Ok(held)
 }
 
-async fn audit(
+pub(super) async fn audit(
     connection: &mut AnyConnection,
     now: UnixSeconds,
     actor: &str,

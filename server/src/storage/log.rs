@@ -85,6 +85,16 @@ impl Storage {
             .collect()
     }
 
+    /// A record, as JSON. `None`: there is none, or it was deleted.
+    pub async fn record(&self, kind: &str, id: &str) -> Result<Option<String>, StorageError> {
+        let row = sqlx::query("SELECT body FROM records WHERE kind = $1 AND id = $2")
+            .bind(kind)
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|row| row.try_get::<Option<String>, _>("body")).transpose()?.flatten())
+    }
+
     /// Records of a kind, as JSON, by position.
     pub async fn bodies(&self, kind: &str) -> Result<Vec<String>, StorageError> {
         let rows = sqlx::query("SELECT body FROM records WHERE kind = $1 AND body IS NOT NULL ORDER BY seq")

@@ -1,4 +1,4 @@
-//! What the server keeps: the change log of public records, pictures, messages, settings.
+//! What the server keeps: the change log of public records, pictures, messages, youth cards, redemptions, settings.
 //!
 //! One implementation speaks to SQLite (one file, the default) and to PostgreSQL (by address), through
 //! `sqlx::Any`: the SQL they share is all that is needed, and one suite of tests (`tests/storage.rs`) holds
@@ -9,12 +9,17 @@
 //! is on the disk (`synchronous = FULL`).
 
 mod backup;
+pub mod cards;
 mod error;
 mod inbox;
 mod log;
 mod notice;
 mod origin;
+mod redemptions;
 mod settings;
+mod shops;
+mod staff;
+mod verifications;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -33,6 +38,9 @@ pub use inbox::{Accepted, NewMessage, StoredMessage};
 pub use log::{Batch, Change, Head, Picture};
 pub use notice::Notices;
 pub use origin::{ImportCounts, Imported};
+pub use redemptions::{NewRedemption, Redeemed, Undone};
+pub use shops::InvitationUse;
+pub use staff::{Role, StaffMember};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");

@@ -1,6 +1,8 @@
 //! A town for tests: records to publish, a clock to turn, a real server on a free port.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod holder;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -53,6 +55,26 @@ impl Town {
         configure(&mut config);
         let running = Server::start(config, hands.clock()).await.unwrap();
         Self { running, hands, folder, http: client() }
+    }
+
+    /// Demo-Bourg, which gives cards.
+    pub async fn with_cards() -> Self {
+        Self::open_with(|config| config.territory = Some(territory("demo-bourg"))).await
+    }
+
+    /// The server stopped and started again on the same data.
+    pub async fn restart(self, configure: impl FnOnce(&mut Config)) -> Self {
+        let Self { running, hands, folder, http } = self;
+        running.stop().await;
+        let mut config = Config {
+            port: 0,
+            data: folder.path().join("data"),
+            territory: Some(territory("demo-bourg")),
+            ..Config::default()
+        };
+        configure(&mut config);
+        let running = Server::start(config, hands.clock()).await.unwrap();
+        Self { running, hands, folder, http }
     }
 
     pub fn storage(&self) -> &Storage {

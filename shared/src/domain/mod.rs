@@ -10,6 +10,7 @@
 
 mod audience;
 mod event;
+mod fold;
 mod image;
 mod news;
 mod number;
@@ -23,6 +24,8 @@ mod territory;
 
 pub use audience::Audience;
 pub use event::Event;
+pub use fold::fold;
+pub(crate) use fold::push_folded;
 pub use image::{Image, Variant};
 pub use news::News;
 pub use number::{HelpNumber, NumberGroup};

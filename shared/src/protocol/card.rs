@@ -87,6 +87,9 @@ pub struct CardStatus {
     /// A new application for the time after `valid_until` may be sent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub renewal_due: bool,
+    /// The credential that the phone has does not hold any more: it should ask for another one now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub renew_now: bool,
     /// Its uses, last first: at most a hundred.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uses: Vec<CardUse>,
@@ -249,7 +252,8 @@ pub struct CheckAnswer {
     /// Name of the territory, when it is a partner's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub territory: Option<String>,
-    /// The moment that the answer speaks of: when the credential ended or begins.
+    /// The moment that the answer speaks of: when the credential ended or begins; off line, when the data that the answer
+    /// rests on was last current.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<UnixSeconds>,
     /// Seconds that the holder's clock is ahead, or that the code is old.

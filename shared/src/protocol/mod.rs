@@ -6,6 +6,8 @@
 //! JSON was kept over a binary format: with brotli a page edit is well under 2 KB, and anyone can read it.
 
 mod card;
+#[cfg(feature = "card-crypto")]
+mod verdict;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::Map;

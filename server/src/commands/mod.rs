@@ -1,0 +1,3 @@
+//! Commands of `guichet` that have a noun of their own.
+
+pub(crate) mod card;

@@ -1,0 +1,168 @@
+//! Who works at the counter: names, roles, sessions. Passwords are stored as Argon2id only.
+
+use shared::domain::UnixSeconds;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::inbox::audit;
+use super::{Storage, StorageError};
+use crate::entropy;
+
+/// What someone may do. Each act of the console names the roles that may do it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Everything.
+    Admin,
+    /// Content.
+    Editor,
+    /// Cards and messages.
+    Agent,
+    /// Shops and offers.
+    Partnerships,
+}
+
+/// Someone who works at the counter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffMember {
+    /// ULID.
+    pub id: String,
+    /// To sign in with, and in the audit.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// PHC string.
+    pub password_hash: String,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Admin, Self::Editor, Self::Agent, Self::Partnerships];
+
+    /// As stored and typed.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Editor => "editor",
+            Self::Agent => "agent",
+            Self::Partnerships => "partnerships",
+        }
+    }
+
+    /// The role of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+impl Storage {
+    /// Adds someone, or gives them another password and role; every session of theirs ends.
+    pub async fn set_staff(
+        &self,
+        actor: &str,
+        name: &str,
+        role: Role,
+        password_hash: &str,
+    ) -> Result<(), StorageError> {
+        let (mut transaction, _) = self.begin_write().await?;
+        let now = self.clock.now();
+        sqlx::query(
+            "INSERT INTO staff (id, name, password_hash, role, created_at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash, role = excluded.role, disabled_at = NULL",
+        )
+        .bind(entropy::ulid(now)?)
+        .bind(name)
+        .bind(password_hash)
+        .bind(role.name())
+        .bind(now)
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query("DELETE FROM staff_sessions WHERE staff = (SELECT id FROM staff WHERE name = $1)")
+            .bind(name)
+            .execute(&mut *transaction)
+            .await?;
+        audit(&mut transaction, now, actor, "staff.set", name).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Someone by the name they sign in with. Whoever was disabled is nobody.
+    pub async fn staff_named(&self, name: &str) -> Result<Option<StaffMember>, StorageError> {
+        let row =
+            sqlx::query("SELECT id, name, role, password_hash FROM staff WHERE name = $1 AND disabled_at IS NULL")
+                .bind(name)
+                .fetch_optional(&self.pool)
+                .await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// Whether anybody works here yet.
+    pub async fn has_staff(&self) -> Result<bool, StorageError> {
+        let row = sqlx::query("SELECT id FROM staff LIMIT 1").fetch_optional(&self.pool).await?;
+        Ok(row.is_some())
+    }
+
+    /// Begins a session.
+    pub async fn sign_staff_in(&self, staff: &StaffMember, token_hash: [u8; 32]) -> Result<(), StorageError> {
+        let (mut transaction, _) = self.begin_write().await?;
+        let now = self.clock.now();
+        sqlx::query("INSERT INTO staff_sessions (token_hash, staff, created_at, seen_at) VALUES ($1, $2, $3, $4)")
+            .bind(token_hash.to_vec())
+            .bind(&staff.id)
+            .bind(now)
+            .bind(now)
+            .execute(&mut *transaction)
+            .await?;
+        audit(&mut transaction, now, &staff.name, "staff.sign-in", &staff.id).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Who a session is, if it was used after `seen_after` and begun after `created_after`. Being asked counts as use.
+    pub async fn staff_of(
+        &self,
+        token_hash: &[u8; 32],
+        created_after: UnixSeconds,
+        seen_after: UnixSeconds,
+    ) -> Result<Option<StaffMember>, StorageError> {
+        let row = sqlx::query(
+            "SELECT s.id, s.name, s.role, s.password_hash, t.seen_at FROM staff_sessions t JOIN staff s ON s.id = t.staff
+             WHERE t.token_hash = $1 AND t.created_at > $2 AND t.seen_at > $3 AND s.disabled_at IS NULL",
+        )
+        .bind(token_hash.to_vec())
+        .bind(created_after)
+        .bind(seen_after)
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let now = self.clock.now();
+        // Once a minute is often enough to know that someone is there.
+        if now - row.try_get::<i64, _>("seen_at")? > 60 {
+            sqlx::query("UPDATE staff_sessions SET seen_at = $1 WHERE token_hash = $2")
+                .bind(now)
+                .bind(token_hash.to_vec())
+                .execute(&self.pool)
+                .await?;
+        }
+        read(&row).map(Some)
+    }
+
+    /// Ends a session.
+    pub async fn sign_staff_out(&self, token_hash: &[u8; 32]) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM staff_sessions WHERE token_hash = $1")
+            .bind(token_hash.to_vec())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+}
+
+fn read(row: &AnyRow) -> Result<StaffMember, StorageError> {
+    let role: String = row.try_get("role")?;
+    Ok(StaffMember {
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        // A role of a newer version may do the least.
+        role: Role::from_name(&role).unwrap_or(Role::Editor),
+        password_hash: row.try_get("password_hash")?,
+    })
+}
