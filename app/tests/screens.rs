@@ -291,12 +291,18 @@ fn each_state_of_a_card_says_what_is_going_on_and_offers_a_way_on() {
 fn a_card_shown_has_a_code_a_clock_and_what_it_saved() {
     let markup = card_in("active");
     assert_eq!(markup.matches("kard-qr").count(), 1);
-    for words in ["Inès", "15-17 ans", "17:10:00", "Nouveau code dans 15 s", "7 €", "Une offre qui n’est plus proposée"]
-    {
+    for words in [
+        "Inès",
+        "15-17 ans",
+        "17:10:00",
+        "Nouveau code dans 15 s",
+        "économisés, en 3 utilisations",
+        "Une offre qui n’est plus proposée",
+    ] {
         assert!(markup.contains(words), "{words}");
     }
     assert!(!markup.contains("K7QM-2XPD-9F4T"), "the rescue code is hidden until it is asked for");
-    assert!(!markup.contains("aria-live"), "nothing speaks each second");
+    assert_eq!(markup.matches("aria-live").count(), 1, "the notices alone speak, not each second");
 }
 
 #[test]
@@ -337,4 +343,17 @@ fn below_the_age_of_consent_the_form_asks_for_a_parent() {
     assert!(draw(&phone, "/ma-carte/demander").contains("card-parent-name"));
     phone.save_draft("card", &typed("2009"), stage::NOW).unwrap();
     assert!(!draw(&phone, "/ma-carte/demander").contains("card-parent-name"));
+}
+
+#[test]
+fn an_offer_says_to_a_holder_what_is_left_of_it() {
+    let phone = phone();
+    let offer = phone.offers().unwrap().into_iter().find(|offer| offer.limit.is_some()).unwrap();
+    let path = format!("/bons-plans/{}", offer.id);
+    assert!(!draw(&phone, &path).contains("Montrer ma carte"));
+    holder::put(&phone, "active", stage::NOW).unwrap();
+    let markup = draw(&phone, &path);
+    assert!(
+        markup.contains("Montrer ma carte") && (markup.contains("Il t’en reste") || markup.contains("déjà utilisée"))
+    );
 }

@@ -493,7 +493,7 @@ settings-language = Language
 settings-interests = What you care about
 settings-interests-hint = Stays on your phone. Used to bring forward what speaks to you.
 settings-stored = On this phone
-settings-stored-text = Everything can be read without network. Favourites, messages and settings stay on this phone, except the messages you send.
+settings-stored-text = Everything can be read without network. Favourites, messages and settings stay on this phone, except the messages and the card request you send.
 settings-more = About
 count-page = { $n ->
     [one] { $n } guide
@@ -520,7 +520,7 @@ count-number = { $n ->
    *[other] { $n } help numbers
 }
 erase = Erase my data
-erase-sure = Erase favourites, drafts, messages and settings from this phone? This is final.
+erase-sure = Erase favourites, drafts, messages, settings and card from this phone? This is final.
 erase-yes = Erase everything
 erase-done = Erased.
 
@@ -553,15 +553,17 @@ privacy-text =
 
     ## What stays on your phone
 
-    Favourites, drafts, interests, settings. Nobody else sees them.
+    Favourites, drafts, interests, settings, and the photo on your card. Nobody else sees them.
 
     ## What leaves, only if you send it
 
     A message to the service: its text, and what you give to be answered. It is read by { $service }.
 
+    A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else.
+
     ## Erasing
 
-    In the settings, “Erase my data” erases everything that is on this phone.
+    In the settings, “Erase my data” erases everything that is on this phone, and asks the service to erase your card and your messages. “Erase my card” erases the card alone.
 privacy-erase = Go to settings
 licences-title = Licences
 licences-text =

@@ -494,7 +494,7 @@ settings-language = Langue
 settings-interests = Ce qui t’intéresse
 settings-interests-hint = Reste sur ton téléphone. Sert à mettre en avant ce qui te parle.
 settings-stored = Sur ce téléphone
-settings-stored-text = Tout est lisible sans réseau. Favoris, messages et réglages ne quittent pas ce téléphone, sauf les messages que tu envoies.
+settings-stored-text = Tout est lisible sans réseau. Favoris, messages et réglages ne quittent pas ce téléphone, sauf les messages et la demande de carte que tu envoies.
 settings-more = À propos
 count-page = { $n ->
     [one] { $n } fiche
@@ -521,7 +521,7 @@ count-number = { $n ->
    *[other] { $n } numéros d’aide
 }
 erase = Effacer mes données
-erase-sure = Effacer favoris, brouillons, messages et réglages de ce téléphone ? C’est définitif.
+erase-sure = Effacer favoris, brouillons, messages, réglages et carte de ce téléphone ? C’est définitif.
 erase-yes = Tout effacer
 erase-done = C’est effacé.
 
@@ -554,15 +554,17 @@ privacy-text =
 
     ## Ce qui reste sur ton téléphone
 
-    Favoris, brouillons, centres d’intérêt, réglages. Personne d’autre ne les voit.
+    Favoris, brouillons, centres d’intérêt, réglages, et la photo de ta carte. Personne d’autre ne les voit.
 
     ## Ce qui part, seulement si tu envoies
 
     Un message au service : son texte, et ce que tu donnes pour te répondre. Il est lu par { $service }.
 
+    Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre.
+
     ## Effacer
 
-    Dans les réglages, « Effacer mes données » efface tout ce qui est sur ce téléphone.
+    Dans les réglages, « Effacer mes données » efface tout ce qui est sur ce téléphone, et demande au service d’effacer ta carte et tes messages. « Effacer ma carte » n’efface que la carte.
 privacy-erase = Aller aux réglages
 licences-title = Licences
 licences-text =

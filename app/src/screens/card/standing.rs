@@ -81,7 +81,9 @@ pub(super) fn Told(standing: Standing, held: HeldCard) -> Element {
             }
             if let Some(status) = held.status.clone() {
                 Sent { status: status.clone() }
-                Uses { saved_cents: status.saved_cents, uses: status.uses }
+                if !status.uses.is_empty() {
+                    Uses { saved_cents: status.saved_cents, uses: status.uses }
+                }
             } else if let Some(application) = held.application.clone() {
                 p { class: "quiet", {tid!("card-sent-as", name: format!("{} {}", application.first_name, application.last_name))} }
             }
