@@ -8,7 +8,7 @@ use shared::api::Client;
 use shared::domain::UnixSeconds;
 use shared::protocol::{CardApplication, CardReceipt, RescueAction, RescueRequest};
 use shared::store::{CARD_DRAFT, CARD_PHOTO_DRAFT, ErrandKind, HeldCard, Standing, Store, StoreError};
-use shared::sync::{CardError, CardOffice, Haste, KeyFault, RemoteError, keep_card};
+use shared::sync::{CardError, CardOffice, Haste, KeyFault, RemoteError, is_due, keep_card};
 
 use super::{Local, Query, local, messages::new_key, use_personal};
 use crate::platform::{self, CardKey, data_url};
@@ -194,7 +194,10 @@ pub fn use_card_keeping(local: Local) {
     use_future(move || async move {
         loop {
             platform::sleep(std::time::Duration::from_secs(30)).await;
-            if let Ok(client) = Client::new(&platform::server_address()) {
+            // A client is not made for nothing: it reads the system's certificates.
+            if matches!(is_due(&local.store(), platform::now()), Ok(true))
+                && let Ok(client) = Client::new(&platform::server_address())
+            {
                 round(local, &client, Haste::Due).await;
             }
         }

@@ -137,6 +137,15 @@ pub fn next_step(held: &HeldCard, now: UnixSeconds, ahead: i64, haste: Haste) ->
     (holds && due && held.fault.is_none()).then_some(Step::Renew(token))
 }
 
+/// Whether [`keep_card`] would ask anything at `now`.
+pub fn is_due(store: &Store, now: UnixSeconds) -> Result<bool, StoreError> {
+    if store.card_errands()?.iter().any(|errand| errand.next_try_at <= now) {
+        return Ok(true);
+    }
+    let ahead = store.server_clock()?.map_or(0, |clock| clock.ahead);
+    Ok(store.held_card()?.is_some_and(|held| !held.lost && next_step(&held, now, ahead, Haste::Due).is_some()))
+}
+
 /// Asks the server what is due about the card. Returns whether anything changed on the phone.
 ///
 /// # Errors

@@ -11,6 +11,6 @@ mod outbox;
 pub mod plan;
 mod refresh;
 
-pub use card::{CardError, CardOffice, DeviceKey, Haste, KeyFault, Step, keep_card, next_step};
+pub use card::{CardError, CardOffice, DeviceKey, Haste, KeyFault, Step, is_due, keep_card, next_step};
 pub use outbox::{PostError, Postman, deliver};
 pub use refresh::{Answer, Outcome, Remote, RemoteError, SyncError, refresh, take_delta};

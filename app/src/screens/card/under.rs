@@ -63,10 +63,9 @@ pub(super) fn Under(held: HeldCard, card: Box<Shown>) -> Element {
 
 /// What was saved, and where. An offer that is gone is named so: the town's list changes, what was used does not.
 #[component]
-pub(super) fn Uses(saved_cents: u64, uses: Vec<CardUse>) -> Element {
-    let asked = uses.clone();
+pub(super) fn Uses(saved_cents: u64, uses: ReadSignal<Vec<CardUse>>) -> Element {
     let named = use_query(move |store| {
-        asked
+        uses.read()
             .iter()
             .map(|used| {
                 let offer = store.offer(&used.offer)?.map(|offer| offer.title);
