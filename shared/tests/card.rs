@@ -119,6 +119,7 @@ fn status(state: CardState) -> CardStatus {
         submitted_at: NOW,
         valid_until: None,
         renewal_due: false,
+        renew_now: false,
         uses: Vec::new(),
         saved_cents: 0,
     }
@@ -427,4 +428,13 @@ async fn a_renewal_does_not_take_the_card_away_while_it_waits() {
     round(&phone, &office, NOW + 2).await;
     assert!(matches!(standing(&phone, NOW + 2), Standing::Active(shown) if shown.renewing));
     assert_eq!(phone.held_card().unwrap().unwrap().sending, Sending::Done);
+}
+
+#[tokio::test]
+async fn a_credential_that_the_server_takes_back_is_replaced_at_once() {
+    let (phone, office) = holder().await;
+    let told = CardStatus { renew_now: true, ..status(CardState::Active) };
+    phone.card_status(&told, NOW + 1).unwrap();
+    round(&phone, &office, NOW + 2).await;
+    assert_eq!(office.asked(), ["credential"]);
 }

@@ -54,6 +54,7 @@ fn status(state: CardState, reason: &str, now: i64, uses: Vec<CardUse>) -> CardS
         submitted_at: now - 3 * DAY,
         valid_until: matches!(state, CardState::Active).then_some(now + 280 * DAY),
         renewal_due: false,
+        renew_now: false,
         saved_cents: uses.iter().map(|used| u64::from(used.saving_cents)).sum(),
         uses,
     }

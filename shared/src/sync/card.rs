@@ -133,7 +133,8 @@ pub fn next_step(held: &HeldCard, now: UnixSeconds, ahead: i64, haste: Haste) ->
         return Some(Step::Look(token));
     }
     let holds = matches!(state, Some(CardState::Approved | CardState::Active));
-    let due = held.credential.is_none() || now + ahead >= held.renew_from;
+    let told = held.status.as_ref().is_some_and(|status| status.renew_now);
+    let due = held.credential.is_none() || told || now + ahead >= held.renew_from;
     (holds && due && held.fault.is_none()).then_some(Step::Renew(token))
 }
 
