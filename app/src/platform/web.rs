@@ -6,11 +6,14 @@ use std::time::Duration;
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use js_sys::{Promise, Uint8Array};
+use shared::card::{PublicKey, Signature};
 use shared::domain::{UnixSeconds, Variant};
 use shared::store::{Location, Store, StoreError, Which};
+use shared::sync::{DeviceKey, KeyFault};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::PhotoFault;
 use crate::state::{Local, Opened, Settings};
 use crate::{App, embedded};
 
@@ -32,6 +35,20 @@ extern "C" {
     fn reveal();
     #[wasm_bindgen(js_name = keepPictures)]
     fn keep_addresses(addresses: Vec<String>);
+    #[wasm_bindgen(js_name = cardKey)]
+    async fn card_key() -> JsValue;
+    #[wasm_bindgen(js_name = cardSign)]
+    async fn card_sign(message: Uint8Array) -> JsValue;
+    #[wasm_bindgen(js_name = forgetCardKey)]
+    async fn forget_card_key();
+    #[wasm_bindgen(js_name = holdScreen)]
+    fn hold_awake(on: bool);
+    #[wasm_bindgen(js_name = readPhoto)]
+    async fn read_file(id: &str) -> JsValue;
+    #[wasm_bindgen(js_name = saveFile)]
+    fn save_text(name: &str, text: &str);
+    #[wasm_bindgen(js_name = copyText)]
+    async fn copy(text: &str) -> JsValue;
 }
 
 #[wasm_bindgen]
@@ -207,6 +224,57 @@ pub fn stop_speaking() {
 /// Keeps what is being read where it is.
 pub fn hold_scroll() {
     hold();
+}
+
+/// The browser's own key: kept in IndexedDB, unreadable even here.
+#[derive(Clone, Copy, Debug)]
+pub struct CardKey;
+
+impl DeviceKey for CardKey {
+    async fn public(&self) -> Result<PublicKey, KeyFault> {
+        key_bytes(&card_key().await)
+    }
+
+    async fn sign(&self, message: &[u8]) -> Result<Signature, KeyFault> {
+        key_bytes(&card_sign(Uint8Array::from(message)).await)
+    }
+}
+
+impl CardKey {
+    /// Ends the key.
+    pub async fn forget(&self) {
+        forget_card_key().await;
+    }
+}
+
+/// So many bytes, or the fault that the page named.
+fn key_bytes<const N: usize>(answer: &JsValue) -> Result<[u8; N], KeyFault> {
+    match answer.as_string().as_deref() {
+        Some("unsupported") => Err(KeyFault::Unsupported),
+        Some("not-kept") => Err(KeyFault::NotKept),
+        Some(_) => Err(KeyFault::Failed),
+        None => Uint8Array::new(answer).to_vec().try_into().map_err(|_| KeyFault::Failed),
+    }
+}
+
+/// Keeps the screen on. Its brightness is not a page's to change.
+pub fn hold_screen(on: bool) {
+    hold_awake(on);
+}
+
+/// The photo chosen in the field `id`. `None`: none was.
+pub async fn read_photo(id: &str) -> Option<Result<Vec<u8>, PhotoFault>> {
+    super::photo::answer(&read_file(id).await.as_string().unwrap_or_default())
+}
+
+/// Hands a text over as a file.
+pub fn save_file(name: &str, text: &str) {
+    save_text(name, text);
+}
+
+/// Copies a text. Whether it worked.
+pub async fn copy_text(text: &str) -> bool {
+    copy(text).await.is_truthy()
 }
 
 /// Nothing to listen to: the browser keeps addresses and scroll itself.

@@ -81,7 +81,7 @@ fn erase(message: &Message) {
 }
 
 /// A ULID: the moment in milliseconds and 80 random bits, in Crockford's base 32.
-fn new_key(now: i64) -> String {
+pub(super) fn new_key(now: i64) -> String {
     const DIGITS: [char; 32] = [
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N',
         'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',

@@ -11,6 +11,7 @@ use super::view::wry::RequestAsyncResponder;
 use super::view::wry::http::Response;
 use super::view::{AssetRequest, use_asset_handler};
 use super::{now, remember, server_address};
+use crate::platform::PhotoFault;
 use crate::state::{Local, Settings};
 
 const STYLES: [&str; 4] = [
@@ -167,6 +168,36 @@ pub fn speak(text: &str, language: &str) {
 /// Stops reading aloud.
 pub fn stop_speaking() {
     document::eval("hush()");
+}
+
+/// The photo chosen in the field `id`. `None`: none was.
+pub async fn read_photo(id: &str) -> Option<Result<Vec<u8>, PhotoFault>> {
+    let script = format!("return await readPhoto({})", quoted(id));
+    let answer = document::eval(&script).join::<String>().await.unwrap_or_default();
+    super::super::photo::answer(&answer)
+}
+
+/// Hands a text over: by the phone's sharing sheet, on a desk as a file among the downloads.
+pub fn save_file(name: &str, text: &str) {
+    if super::system::share(name, text) {
+        return;
+    }
+    let local = consume_context::<Local>();
+    let folder = dirs::download_dir().unwrap_or_else(super::data_folder);
+    let path = folder.join(name);
+    match std::fs::write(&path, text) {
+        Ok(()) => local.notify(tid!("file-saved", path: path.display().to_string())),
+        Err(error) => {
+            tracing::error!(%error, "a file was not saved");
+            local.notify(tid!("not-kept"));
+        }
+    }
+}
+
+/// Copies a text. Whether it worked.
+pub async fn copy_text(text: &str) -> bool {
+    let script = format!("return await copyText({})", quoted(text));
+    matches!(document::eval(&script).join::<bool>().await, Ok(true))
 }
 
 /// Keeps what is being read where it is.

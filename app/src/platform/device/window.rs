@@ -33,3 +33,6 @@ pub(super) fn open(url: &str) -> bool {
 pub(super) fn share(_: &str, _: &str) -> bool {
     false
 }
+
+/// A desk's screen is left as it is.
+pub(super) fn hold_screen(_: bool) {}
