@@ -18,6 +18,7 @@ mod personal;
 mod public;
 mod read;
 mod seed;
+mod tabs;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -11,7 +11,7 @@ use crate::domain::{RecordId, UnixSeconds};
 use crate::protocol::{MessageReceipt, OutgoingMessage};
 
 pub(super) struct Personal {
-    connection: Connection,
+    pub(super) connection: Connection,
 }
 
 /// Something the person keeps at hand.
@@ -130,10 +130,11 @@ impl Store {
         Ok(value.and_then(|value| serde_json::from_str(&value).ok()))
     }
 
-    /// Sets a setting.
+    /// Sets a setting. One that says so already is not written again: a start without a change waits for no disk.
     pub fn set_setting<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
         self.personal().connection.execute(
-            "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
+            "INSERT INTO setting (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
             params![name, serde_json::to_string(value)?],
         )?;
         Ok(())
