@@ -109,6 +109,9 @@ pub async fn sleep(duration: Duration) {
     drop(JsFuture::from(promise).await);
 }
 
+/// A browser fetches what it shows beside painting it: nothing to wait for.
+pub async fn painted() {}
+
 /// The server that served this page.
 pub fn server_address() -> String {
     let location = js_sys::Reflect::get(&js_sys::global(), &"location".into());

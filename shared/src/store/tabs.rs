@@ -8,7 +8,7 @@
 //! Rejected: the last tab to save wins, which loses what the other did; one tab alone may write, which turns away
 //! someone who typed in the other.
 
-use rusqlite::{Connection, MAIN_DB};
+use rusqlite::Connection;
 
 use super::personal::Personal;
 use super::{Store, StoreError};
@@ -39,12 +39,19 @@ impl Store {
 /// Repeats on `connection` the changes that lead from `base` to `mine`.
 fn reapply(connection: &mut Connection, base: &[u8], mine: &[u8]) -> Result<(), StoreError> {
     for (name, bytes) in [(c"base", base), (c"mine", mine)] {
-        connection.execute_batch(if name == c"base" { "ATTACH ':memory:' AS base" } else { "ATTACH ':memory:' AS mine" })?;
+        connection.execute_batch(if name == c"base" {
+            "ATTACH ':memory:' AS base"
+        } else {
+            "ATTACH ':memory:' AS mine"
+        })?;
         connection.deserialize_read_exact(name, bytes, bytes.len(), true)?;
     }
     let transaction = connection.transaction()?;
-    for table in names(&transaction, "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")? {
-        let key = names(&transaction, &format!("SELECT name FROM pragma_table_info('{table}') WHERE pk > 0"))?.join(", ");
+    for table in
+        names(&transaction, "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")?
+    {
+        let key =
+            names(&transaction, &format!("SELECT name FROM pragma_table_info('{table}') WHERE pk > 0"))?.join(", ");
         transaction.execute_batch(&format!(
             "DELETE FROM main.{table}
              WHERE ({key}) IN (SELECT {key} FROM (SELECT * FROM base.{table} INTERSECT SELECT * FROM main.{table}))
@@ -78,7 +85,11 @@ mod tests {
     }
 
     fn favourite(id: &str) -> Favourite {
-        Favourite { id: RecordId { kind: Kind::Page.name().to_owned(), id: id.to_owned() }, title: id.to_owned(), added_at: 1 }
+        Favourite {
+            id: RecordId { kind: Kind::Page.name().to_owned(), id: id.to_owned() },
+            title: id.to_owned(),
+            added_at: 1,
+        }
     }
 
     fn titles(store: &Store) -> Vec<String> {

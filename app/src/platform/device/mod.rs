@@ -31,13 +31,16 @@ use ios as system;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 use window as system;
 
-pub use page::{apply_look, hold_scroll, keep_pictures, share, speak, stop_speaking, tell_paint, use_platform};
+pub use page::{
+    apply_look, hold_scroll, keep_pictures, painted, share, speak, stop_speaking, tell_paint, use_platform,
+};
 
 use crate::state::Opened;
 use crate::{App, embedded};
 
 /// Opens the store, then shows the app.
 pub fn launch() {
+    system::prepare();
     let store = match open() {
         Ok(store) => store,
         // Better the content that came with the app, forgotten at closing, than no emergency number at all.

@@ -123,7 +123,11 @@ async fn take_in(store: &Store) -> bool {
     };
     KEPT.set(Kept { version, bytes });
     if moved {
-        SCREENS.with_borrow(|screens| screens.inspect(|screens| screens.send(())));
+        SCREENS.with_borrow(|screens| {
+            if let Some(screens) = screens {
+                screens.send(());
+            }
+        });
     }
     true
 }
