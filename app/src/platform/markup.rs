@@ -40,6 +40,9 @@ pub async fn sleep(_: Duration) {
     std::future::pending::<()>().await;
 }
 
+/// Markup is not painted.
+pub async fn painted() {}
+
 /// No server.
 pub fn server_address() -> String {
     String::new()
