@@ -22,6 +22,11 @@ const EARLY: i64 = 300;
 /// What the issuer's signature begins with, so that it can never be taken for another kind of signature.
 const SIGNED_AS: &[u8] = b"yc1-cred\0";
 
+/// Low bits of the byte of ages: the band. The high ones are the entitlements.
+const BAND_BITS: u8 = 0x0f;
+
+const ENTITLEMENTS_SHIFT: u32 = 4;
+
 /// Random name of a credential, new at each renewal: nothing in a code is stable across weeks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CredentialId(pub [u8; 8]);
@@ -126,8 +131,12 @@ impl AgeBand {
 }
 
 impl Credential {
-    /// A first name as it fits in a code: trimmed, cut between two characters.
+    /// A first name as it fits in a code: without what has no shape of its own or turns the direction of other text,
+    /// trimmed (Unicode's White_Space), cut between two characters. Fitting twice changes nothing.
+    ///
+    /// The name comes from an applicant and is drawn beside the verdict: it must not be able to rearrange it.
     pub fn fit_name(name: &str) -> String {
+        let name: String = name.chars().filter(|character| !is_disruptive(*character)).collect();
         let name = name.trim();
         let mut end = name.len().min(NAME_MAX_BYTES);
         while !name.is_char_boundary(end) {
@@ -160,7 +169,7 @@ impl Credential {
         bytes.extend(self.id.0);
         bytes.extend(self.expires.to_be_bytes());
         bytes.extend(self.lifetime_hours.to_be_bytes());
-        bytes.push(self.band.number() | (self.entitlements << 4));
+        bytes.push(self.band.number() | (self.entitlements << ENTITLEMENTS_SHIFT));
         bytes.extend(self.device_key.iter().flatten());
         let name = Self::fit_name(&self.first_name);
         bytes.push(name.len() as u8);
@@ -196,12 +205,18 @@ impl Credential {
             id,
             expires,
             lifetime_hours,
-            band: AgeBand::from_number(ages & 0x0f)?,
-            entitlements: ages >> 4,
+            band: AgeBand::from_number(ages & BAND_BITS)?,
+            entitlements: ages >> ENTITLEMENTS_SHIFT,
             device_key,
             first_name,
         })
     }
+}
+
+/// Control characters (Unicode's Cc) and those that set the direction of text (Bidi_Control).
+fn is_disruptive(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl SignedCredential {
@@ -242,6 +257,9 @@ mod tests {
             ("ÉÉÉÉÉÉÉ", "ÉÉÉÉÉÉ"),
             ("ЮлияЮлия", "ЮлияЮл"),
             ("", ""),
+            ("\u{202e}aéL\u{202c}\n", "aéL"),
+            ("\u{7}\u{2066} Zoé\u{a0}\u{3000}", "Zoé"),
+            ("ك\u{200d}ك", "ك\u{200d}ك"),
         ] {
             assert_eq!(Credential::fit_name(name), fits);
         }

@@ -12,8 +12,15 @@ use crate::domain::UnixSeconds;
 /// Whether `signature` is `key`'s own over `message`, strictly: keys and signatures of small order and those not in
 /// canonical form are refused, so that no code has a twin (RFC 8032, and "Taming the many EdDSAs", 2020).
 pub fn verify_signature(key: &PublicKey, message: &[u8], signature: &Signature) -> bool {
-    VerifyingKey::from_bytes(key)
-        .is_ok_and(|key| key.verify_strict(message, &ed25519_dalek::Signature::from_bytes(signature)).is_ok())
+    is_reduced(key)
+        && VerifyingKey::from_bytes(key)
+            .is_ok_and(|key| key.verify_strict(message, &ed25519_dalek::Signature::from_bytes(signature)).is_ok())
+}
+
+/// Whether a key's y is below 2²⁵⁵ − 19, as RFC 8032 §5.1.3 demands and the library does not: nineteen numbers have a second
+/// form.
+fn is_reduced([first, middle @ .., last]: &PublicKey) -> bool {
+    *first < 0xed || last & 0x7f != 0x7f || middle.iter().any(|byte| *byte != 0xff)
 }
 
 /// A private key: of a root, an issuer or a phone. Wiped from memory when dropped.
@@ -46,9 +53,13 @@ impl Signer {
         self.0.sign(message).to_bytes()
     }
 
-    /// Issues a credential, as a territory's issuer.
+    /// Issues a credential, as a territory's issuer: its name is fitted, and of its entitlements four bits are kept.
     pub fn issue(&self, credential: Credential) -> SignedCredential {
-        let credential = Credential { first_name: Credential::fit_name(&credential.first_name), ..credential };
+        let credential = Credential {
+            first_name: Credential::fit_name(&credential.first_name),
+            entitlements: credential.entitlements & 0x0f,
+            ..credential
+        };
         let signature = self.sign(&credential.message());
         SignedCredential { credential, signature }
     }
@@ -64,9 +75,12 @@ impl Signer {
         self.sign(&binding_message(&self.public(), moment))
     }
 
-    /// Signs a key set, as a territory's root.
+    /// Signs a key set, as a territory's root. Of two keys with one id the first stays, and 255 keys at most: what is
+    /// signed can be read.
     pub fn key_set(&self, territory: u16, version: u32, issued_at: u32, mut keys: Vec<IssuerKey>) -> KeySet {
         keys.sort_by_key(|key| key.id);
+        keys.dedup_by_key(|key| key.id);
+        keys.truncate(usize::from(u8::MAX));
         let mut set = KeySet { territory, version, issued_at, keys, signature: [0; 64] };
         set.signature = self.sign(&set.message());
         set

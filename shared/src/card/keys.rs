@@ -14,7 +14,7 @@ const SIGNED_AS: &[u8] = b"yc1-keys\0";
 pub struct IssuerKey {
     /// Its number in credentials.
     pub id: u8,
-    /// Credentials that end later are not its own, unix seconds.
+    /// Credentials that end later and lists signed later are not its own, unix seconds.
     pub not_after: u32,
     /// The key.
     pub key: PublicKey,

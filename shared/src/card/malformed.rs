@@ -24,8 +24,8 @@ pub enum Malformed {
     /// The age band is none of the four.
     #[error("unknown age band {0}")]
     AgeBand(u8),
-    /// The first name is longer than twelve bytes or not UTF-8.
-    #[error("the first name is too long or not UTF-8")]
+    /// The first name is longer than twelve bytes, not UTF-8, or not as an issuer writes it.
+    #[error("the first name is too long, not UTF-8 or not trimmed")]
     Name,
     /// Keys or revoked ids are not in strictly ascending order.
     #[error("entries are not in strictly ascending order")]

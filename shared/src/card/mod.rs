@@ -6,8 +6,8 @@
 //! code seen twice is recognised and nothing can be hidden in spare bits.
 //!
 //! A signed JSON token was rejected: at the size of the same claims its QR code needs a phone held still, in good light.
-//! The format itself needs no cryptography (feature `card`): a browser signs with a key that never leaves it. Issuing and
-//! verifying do (feature `card-crypto`).
+//! The format itself needs no cryptography and is always here: a browser signs with a key that never leaves it. Issuing
+//! and verifying do (feature `card-crypto`).
 
 mod code;
 mod credential;

@@ -67,15 +67,13 @@ impl Trust {
         if keys.territory != self.keys.territory {
             return Err(TrustError::Territory);
         }
-        // The same version with other keys is two truths: the first one stays.
-        if keys.version < self.keys.version || (keys.version == self.keys.version && keys != self.keys) {
-            return Err(TrustError::RollBack);
-        }
+        replaces(&self.keys, &keys)?;
         self.keys = keys;
         Ok(())
     }
 
-    /// Takes a newer list of revocations; the same again changes nothing.
+    /// Takes a newer list of revocations; the same again changes nothing. Of two lists of one second, the one that
+    /// revokes what the other does and more is the newer.
     ///
     /// # Errors
     /// [`TrustError`], and nothing is changed.
@@ -84,18 +82,20 @@ impl Trust {
         if list.territory != self.keys.territory {
             return Err(TrustError::Territory);
         }
-        let key = self.keys.key(list.key_id).ok_or(TrustError::Signature)?;
-        if !verify_signature(&key.key, &list.message(), &list.signature) {
+        if !self.has_signed(&list) {
             return Err(TrustError::Signature);
         }
-        if self.revocations.as_ref().is_some_and(|known| list.issued_at < known.issued_at) {
+        // A list of a key that was taken out since goes on blocking cards until another comes, but it holds none up:
+        // whoever stole that key could have dated it far ahead.
+        if self.revocations.as_ref().is_some_and(|known| goes_back(known, &list) && self.has_signed(known)) {
             return Err(TrustError::RollBack);
         }
         self.revocations = Some(list);
         Ok(())
     }
 
-    /// Accepts the cards of another territory from now on.
+    /// Accepts the cards of another territory from now on. Another root for the same number replaces what was known of it:
+    /// whoever calls this vouches for the root.
     ///
     /// # Errors
     /// [`TrustError`], and nothing is changed.
@@ -104,10 +104,41 @@ impl Trust {
         if keys.territory == self.keys.territory {
             return Err(TrustError::Territory);
         }
+        let known = self.partners.iter().find(|known| known.keys.territory == keys.territory && known.root == root);
+        if known.is_some_and(|known| replaces(&known.keys, &keys).is_err()) {
+            return Err(TrustError::RollBack);
+        }
         self.partners.retain(|partner| partner.keys.territory != keys.territory);
         self.partners.push(Partner { name: name.to_owned(), root, keys });
         Ok(())
     }
+
+    /// When this was last known to be current: when the server said so, else when the newest of it was signed. Never the
+    /// first day of 1970 for want of better.
+    pub fn as_of(&self) -> UnixSeconds {
+        let signed_at = self.revocations.as_ref().map_or(0, |list| list.issued_at).max(self.keys.issued_at);
+        self.checked_at.unwrap_or_else(|| signed_at.into())
+    }
+
+    /// Whether one of the keys, in its time, signed the list.
+    fn has_signed(&self, list: &Revocations) -> bool {
+        self.keys.key(list.key_id).is_some_and(|issuer| {
+            list.issued_at <= issuer.not_after && verify_signature(&issuer.key, &list.message(), &list.signature)
+        })
+    }
+}
+
+/// The same version with other keys is two truths: the first one stays.
+fn replaces(known: &KeySet, keys: &KeySet) -> Result<(), TrustError> {
+    if keys.version < known.version || (keys.version == known.version && keys != known) {
+        return Err(TrustError::RollBack);
+    }
+    Ok(())
+}
+
+fn goes_back(known: &Revocations, list: &Revocations) -> bool {
+    list.issued_at < known.issued_at
+        || (list.issued_at == known.issued_at && !known.ids.iter().all(|id| list.contains(*id)))
 }
 
 fn key_set(root: &PublicKey, bytes: &[u8]) -> Result<KeySet, TrustError> {

@@ -146,7 +146,7 @@ pub fn verify(bytes: &[u8], trust: &Trust, now: UnixSeconds, window: Window, bef
         return late(credential.id, moment, now, before);
     }
     let holder = Holder::of(credential, partner);
-    Verdict::Valid { holder, checked_at: Some(trust.checked_at.unwrap_or_default()) }
+    Verdict::Valid { holder, checked_at: Some(trust.as_of()) }
 }
 
 impl Holder {
@@ -189,7 +189,9 @@ pub fn inspect(bytes: &[u8], trust: &Trust) -> Result<(Proven, Option<String>), 
             }
             Some(*moment)
         }
-        _ => None,
+        // What reads a code gives a phone's credential its proof; should that ever change, none is not a good one.
+        (Some(_), None) => return Err(Verdict::Forged),
+        (None, _) => None,
     };
     Ok((Proven { credential: signed.credential, moment }, partner))
 }
@@ -207,7 +209,7 @@ fn late(id: CredentialId, moment: u32, now: UnixSeconds, before: Option<Sighting
     let seconds = now - UnixSeconds::from(moment);
     let moved_on = before.is_some_and(|before| {
         let (elapsed, moved) = (now - before.seen_at, i64::from(moment) - i64::from(before.moment));
-        before.id == id && moved > 0 && (elapsed - moved).abs() <= PROOF_PERIOD
+        before.id == id && moved > 0 && elapsed >= 0 && (elapsed - moved).abs() <= PROOF_PERIOD
     });
     if moved_on { Verdict::ClockWrong { seconds: -seconds } } else { Verdict::Stale(Staleness::Old { seconds }) }
 }
