@@ -18,7 +18,7 @@ const ROUNDS: u32 = 4_000;
 const WARM_UP: u32 = 200;
 
 /// As long as addresses of towns are: 27 bytes with `/v#`.
-pub const SERVER: &str = "https://card.example.fr/";
+pub const SERVER: &str = "https://carte.example.fr/";
 
 /// 24 November 2026, noon.
 pub const NOW: u32 = 1_795_521_600;

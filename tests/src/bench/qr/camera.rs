@@ -44,11 +44,11 @@ impl Difficulty {
     pub const fn strengths(self) -> &'static [f32] {
         match self {
             Self::Size => &[6.0, 4.0, 3.0, 2.5, 2.0, 1.5],
-            Self::Blur => &[0.2, 0.4, 0.5, 0.6, 0.7, 0.8],
+            Self::Blur => &[0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5],
             Self::Rotation => &[5.0, 15.0, 30.0, 45.0, 90.0, 200.0],
             Self::Perspective => &[10.0, 20.0, 30.0, 40.0, 50.0],
             Self::Contrast => &[0.5, 0.25, 0.15, 0.1, 0.06],
-            Self::Glare => &[0.05, 0.1, 0.15, 0.2, 0.3],
+            Self::Glare => &[0.1, 0.15, 0.2, 0.25, 0.3],
         }
     }
 
@@ -59,8 +59,8 @@ impl Difficulty {
             Self::Blur => format!("blur: sigma {strength} module"),
             Self::Rotation => format!("rotation: {strength} degrees"),
             Self::Perspective => format!("perspective: {strength} degrees of tilt"),
-            Self::Contrast => format!("contrast: {} % of full", strength * 100.0),
-            Self::Glare => format!("glare: spot of {} % of the side", strength * 100.0),
+            Self::Contrast => format!("contrast: {:.0} % of full", strength * 100.0),
+            Self::Glare => format!("glare: spot of {:.0} % of the side", strength * 100.0),
         }
     }
 }
