@@ -3,6 +3,7 @@
 //! Time stands still at the moment given, and nothing leaves the process.
 
 use std::cell::Cell;
+use std::future::{Ready, ready};
 use std::time::Duration;
 
 use shared::card::{PublicKey, Signature};
@@ -38,6 +39,11 @@ pub fn random() -> f64 {
 /// Markup does not wait: what comes after never happens.
 pub async fn sleep(_: Duration) {
     std::future::pending::<()>().await;
+}
+
+/// Markup is not painted.
+pub fn painted() -> Ready<()> {
+    ready(())
 }
 
 /// No server.

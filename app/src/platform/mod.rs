@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `launch` | opens the store and shows the app |
 //! | `now`, `random`, `sleep` | the clock, chance and timer that everything else takes as parameters |
+//! | `painted` | waits until the first screen is seen, for what can be done after |
 //! | `server_address` | where the town's server is |
 //! | `keep` | keeps a changed database where there are no files |
 //! | `keep_pictures` | fetches the pictures that a day without network would miss |

@@ -37,6 +37,47 @@ export async function save(name, bytes) {
   await withStore("readwrite", (store) => store.put(bytes, name));
 }
 
+// Tabs of one browser share what is personal. Each saves over a version, and learns when another was there first; what
+// becomes of both is Rust's to say (web.rs).
+const PERSONAL = "personal";
+const VERSION = "personal-version";
+let tabs;
+
+export async function loadPersonal() {
+  let bytes;
+  const version = await withStore("readonly", (store) => {
+    const kept = store.get(PERSONAL);
+    kept.onsuccess = () => (bytes = kept.result);
+    return store.get(VERSION);
+  });
+  return [bytes ?? new Uint8Array(), version ?? 0];
+}
+
+export async function savePersonal(bytes, over) {
+  const found = await withStore("readwrite", (store) => {
+    const version = store.get(VERSION);
+    version.onsuccess = () => {
+      if ((version.result ?? 0) !== over) return;
+      store.put(bytes, PERSONAL);
+      store.put(over + 1, VERSION);
+    };
+    return version;
+  });
+  const saved = (found ?? 0) === over;
+  if (saved) tabs?.postMessage(over + 1);
+  return saved;
+}
+
+export function hearTabs(heard) {
+  if ("BroadcastChannel" in window) {
+    tabs = new BroadcastChannel("guichet-personal");
+    tabs.onmessage = () => heard();
+  }
+  // A tab that slept heard nothing: it asks when it wakes.
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && heard());
+  window.addEventListener("pageshow", (event) => event.persisted && heard());
+}
+
 export function look(theme, size, language, motion) {
   const root = document.documentElement;
   root.dataset.theme = theme;

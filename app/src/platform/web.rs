@@ -1,6 +1,9 @@
 //! The browser: databases in memory, their bytes in IndexedDB, everything else through `page.js`.
 
+mod tabs;
+
 use std::cell::RefCell;
+use std::future::{Ready, ready};
 use std::time::Duration;
 
 use dioxus::prelude::*;
@@ -73,12 +76,13 @@ enum Saving {
 pub fn launch() {
     spawn_local(async {
         let public = Uint8Array::new(&load(name(Which::Public)).await).to_vec();
-        let personal = Uint8Array::new(&load(name(Which::Personal)).await).to_vec();
+        let (personal, version) = tabs::load().await;
         match open(public, personal.clone()) {
             Ok(store) => {
                 if store.mended().personal {
                     set_aside(&personal).await;
                 }
+                tabs::begin(&store, version);
                 reveal();
                 LaunchBuilder::web().with_context(Opened { store }).launch(App);
             }
@@ -123,6 +127,11 @@ pub async fn sleep(duration: Duration) {
     drop(JsFuture::from(promise).await);
 }
 
+/// A browser fetches what it shows beside painting it: nothing to wait for.
+pub fn painted() -> Ready<()> {
+    ready(())
+}
+
 /// The server that served this page.
 pub fn server_address() -> String {
     let location = js_sys::Reflect::get(&js_sys::global(), &"location".into());
@@ -150,13 +159,9 @@ pub fn keep(store: &Store, which: Which) {
     let store = store.clone();
     spawn_local(async move {
         loop {
-            match store.export(which) {
-                Ok(bytes) => {
-                    if let Err(error) = save(name(which), Uint8Array::from(bytes.as_slice())).await {
-                        tracing::error!(?error, "the browser did not keep a database");
-                    }
-                }
-                Err(error) => tracing::error!(%error, "a database could not be read out"),
+            match which {
+                Which::Public => write_public(&store).await,
+                Which::Personal => tabs::write(&store).await,
             }
             let again = SAVING.with_borrow_mut(|saving| match saving.get_mut(index) {
                 Some(state @ Saving::RunningAndChanged) => {
@@ -174,6 +179,18 @@ pub fn keep(store: &Store, which: Which) {
             }
         }
     });
+}
+
+/// Public content needs no care for other tabs: each has a whole copy with its cursor, and any of them will do.
+async fn write_public(store: &Store) {
+    match store.export(Which::Public) {
+        Ok(bytes) => {
+            if let Err(error) = save(name(Which::Public), Uint8Array::from(bytes.as_slice())).await {
+                tracing::error!(?error, "the browser did not keep a database");
+            }
+        }
+        Err(error) => tracing::error!(%error, "a database could not be read out"),
+    }
 }
 
 /// Asks the service worker to fetch the pictures that it does not keep yet.
@@ -277,5 +294,7 @@ pub async fn copy_text(text: &str) -> bool {
     copy(text).await.is_truthy()
 }
 
-/// Nothing to listen to: the browser keeps addresses and scroll itself.
-pub fn use_platform(_: Local) {}
+/// Listens to other tabs; addresses and scroll the browser keeps itself.
+pub fn use_platform(local: Local) {
+    tabs::use_tabs(local);
+}

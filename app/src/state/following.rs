@@ -1,4 +1,4 @@
-//! Follows the server: a refresh at the start, then its live stream, then again after each break.
+//! Follows the server: a refresh once the first screen is painted, then its live stream, then again after each break.
 
 use std::time::Duration;
 
@@ -60,7 +60,11 @@ pub fn refresh() {
 
 /// Starts following the server, for as long as the app lives.
 pub fn use_following(local: Local) {
-    use_coroutine(move |mut asks: UnboundedReceiver<Ask>| async move {
+    let following = use_coroutine(move |mut asks: UnboundedReceiver<Ask>| async move {
+        // Making a client reads every authority the system trusts: the first screen does not wait for that.
+        if asks.next().await.is_none() {
+            return;
+        }
         let client = match Client::new(&platform::server_address()) {
             Ok(client) => client,
             Err(error) => {
@@ -95,6 +99,12 @@ pub fn use_following(local: Local) {
                 }
             }
         }
+    });
+    use_effect(move || {
+        spawn(async move {
+            platform::painted().await;
+            following.send(Ask);
+        });
     });
 }
 

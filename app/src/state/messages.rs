@@ -15,12 +15,19 @@ pub fn use_messages() -> Memo<Query<Vec<Message>>> {
     use_personal(Store::messages)
 }
 
-/// Saves what is being typed. Silent when it fails: the text is still on the screen, and sending says so.
-pub fn save_draft<T: Serialize>(form: &str, body: &T) {
+/// Saves what is being typed; `false` when it could not. Silent then: the text is still on the screen, and sending
+/// says so.
+pub fn save_draft<T: Serialize>(form: &str, body: &T) -> bool {
     let local = local();
     match local.store().save_draft(form, body, platform::now()) {
-        Ok(()) => platform::keep(&local.store(), shared::store::Which::Personal),
-        Err(error) => tracing::warn!(%error, "a draft was not saved"),
+        Ok(()) => {
+            platform::keep(&local.store(), shared::store::Which::Personal);
+            true
+        }
+        Err(error) => {
+            tracing::warn!(%error, "a draft was not saved");
+            false
+        }
     }
 }
 

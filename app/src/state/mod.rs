@@ -107,6 +107,15 @@ impl Local {
         self.personal.with_mut(|personal| *personal += 1);
     }
 
+    /// Something personal changed outside of this window, as in another tab: shows it.
+    pub fn changed_elsewhere(mut self) {
+        let kept = self.store().setting::<Settings>(settings::NAME).ok().flatten();
+        if let Some(kept) = kept.filter(|kept| *kept != *self.settings.peek()) {
+            self.settings.set(kept);
+        }
+        self.personal_moved();
+    }
+
     /// Says something quietly.
     pub fn notify(mut self, text: String) {
         self.notices.with_mut(|notices| {
@@ -177,6 +186,15 @@ fn use_personal<T: PartialEq + 'static>(ask: impl Fn(&Store) -> Result<T, StoreE
         let _ = (local.personal.read(), local.content.read());
         answer(ask(&local.store()))
     })
+}
+
+/// Acts at the start and whenever something personal changed, here or in another tab.
+pub fn use_personal_change(mut act: impl FnMut() + 'static) {
+    let local = use_context::<Local>();
+    use_effect(move || {
+        let _ = local.personal.read();
+        act();
+    });
 }
 
 fn answer<T>(result: Result<T, StoreError>) -> Query<T> {

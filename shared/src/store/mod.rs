@@ -20,6 +20,7 @@ mod public;
 mod read;
 mod seed;
 mod standing;
+mod tabs;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -135,10 +135,11 @@ impl Store {
         Ok(value.and_then(|value| serde_json::from_str(&value).ok()))
     }
 
-    /// Sets a setting.
+    /// Sets a setting. One that says so already is not written again: a start without a change waits for no disk.
     pub fn set_setting<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
         self.personal().connection.execute(
-            "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
+            "INSERT INTO setting (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
             params![name, serde_json::to_string(value)?],
         )?;
         Ok(())

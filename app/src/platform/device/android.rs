@@ -9,6 +9,9 @@ use jni::objects::{JObject, JString, JValue};
 
 use super::page;
 
+/// Nothing to set before the view.
+pub(super) const fn prepare() {}
+
 pub(super) fn configuration() -> Config {
     Config::new().with_custom_index(page::index()).with_background_color((255, 247, 234, 255))
 }

@@ -10,6 +10,9 @@ use objc2_ui_kit::{UIActivityViewController, UIApplication, UIScreen};
 
 use super::page;
 
+/// Nothing to set before the view.
+pub(super) const fn prepare() {}
+
 pub(super) fn configuration() -> Config {
     Config::new().with_custom_index(page::index()).with_background_color((255, 247, 234, 255))
 }

@@ -43,8 +43,8 @@ use secret_store as secret;
 
 pub use key::CardKey;
 pub use page::{
-    apply_look, copy_text, hold_scroll, keep_pictures, read_photo, save_file, share, speak, stop_speaking, tell_paint,
-    use_platform,
+    apply_look, copy_text, hold_scroll, keep_pictures, painted, read_photo, save_file, share, speak, stop_speaking,
+    tell_paint, use_platform,
 };
 
 use crate::state::Opened;
@@ -52,6 +52,7 @@ use crate::{App, embedded};
 
 /// Opens the store, then shows the app.
 pub fn launch() {
+    system::prepare();
     let store = match open() {
         Ok(store) => store,
         // Better the content that came with the app, forgotten at closing, than no emergency number at all.

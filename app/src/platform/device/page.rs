@@ -1,6 +1,7 @@
 //! The page in the web view: its head, its files, and the scripts Rust asks of it.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
@@ -38,20 +39,34 @@ pub(super) fn index() -> String {
         .replace("{{script}}", &script)
 }
 
+/// Answers once the page has painted what it holds.
+const TWO_FRAMES: &str =
+    "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); return true";
+
+/// Longest wait for a painting: a window behind others may paint nothing.
+const UNSEEN: Duration = Duration::from_secs(2);
+
 /// Says `painted` on standard output once the page has painted what it holds, when `GUICHET_TELL_PAINT` asks for it.
 pub fn tell_paint() {
     let asked = std::env::var_os("GUICHET_TELL_PAINT").is_some();
     if asked {
         spawn(async {
-            let frames =
-                "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); return true";
-            drop(document::eval(frames).join::<bool>().await);
+            drop(document::eval(TWO_FRAMES).join::<bool>().await);
             #[expect(clippy::print_stdout, reason = "whoever asked reads it there")]
             {
                 println!("painted");
             }
         });
     }
+}
+
+/// Time for this thread to answer the page's own questions, for fonts and pictures, before anything else.
+const ANSWERS: Duration = Duration::from_millis(100);
+
+/// Waits until the first screen is painted, or is not going to be.
+pub async fn painted() {
+    drop(tokio::time::timeout(UNSEEN, document::eval(TWO_FRAMES).join::<bool>()).await);
+    tokio::time::sleep(ANSWERS).await;
 }
 
 /// Serves fonts and pictures, remembers where the person is.
