@@ -23,10 +23,7 @@ const ASK: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Adds the site and the pages to come to `router`.
 pub fn mount(router: Router<App>, site: Option<&Path>) -> Router<App> {
-    let router = router
-        .route("/staff", get(|| async { later("L’espace de l’équipe") }))
-        .route("/staff/{*rest}", get(|| async { later("L’espace de l’équipe") }))
-        .route("/v", get(|| async { later("La vérification des cartes") }));
+    let router = router.route("/v", get(|| async { later("La vérification des cartes") }));
     if site.is_some() {
         router.fallback(file)
     } else {

@@ -22,6 +22,7 @@ mod screenshots;
 mod server;
 mod setup;
 mod site;
+mod staff;
 mod style;
 mod territory;
 mod test;
