@@ -34,6 +34,7 @@ pub fn App() -> Element {
     });
     state::use_keeping(local);
     state::use_following(local);
+    state::use_card_keeping(local);
     platform::use_platform(local);
     use_hook(|| {
         // Only the front door leads to the welcome: a deep link leads where it says.

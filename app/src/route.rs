@@ -8,12 +8,13 @@ use shared::domain::Section;
 
 use crate::components::shell::Shell;
 use crate::screens::{
-    AccessibilityScreen as Accessibility, AgendaScreen as Agenda, CardScreen as Card, ContactScreen as Contact,
-    EventScreen as Event, ExploreScreen as Explore, FavouritesScreen as Favourites, HelpScreen as Help,
-    HomeScreen as Home, LicencesScreen as Licences, NewsItemScreen as NewsItem, NewsListScreen as NewsList,
-    NotFoundScreen as NotFound, OfferScreen as Offer, OffersScreen as Offers, PageScreen as Page, PlaceScreen as Place,
-    PrivacyScreen as Privacy, ReportScreen as Report, SearchScreen as Search, SectionScreen as SectionPages,
-    SettingsScreen as Settings, WelcomeScreen as Welcome,
+    AccessibilityScreen as Accessibility, AgendaScreen as Agenda, CardActivateScreen as CardActivate,
+    CardApplyScreen as CardApply, CardCodeScreen as CardCode, CardRescueScreen as CardRescue, CardScreen as Card,
+    ContactScreen as Contact, EventScreen as Event, ExploreScreen as Explore, FavouritesScreen as Favourites,
+    HelpScreen as Help, HomeScreen as Home, LicencesScreen as Licences, NewsItemScreen as NewsItem,
+    NewsListScreen as NewsList, NotFoundScreen as NotFound, OfferScreen as Offer, OffersScreen as Offers,
+    PageScreen as Page, PlaceScreen as Place, PrivacyScreen as Privacy, ReportScreen as Report, SearchScreen as Search,
+    SectionScreen as SectionPages, SettingsScreen as Settings, WelcomeScreen as Welcome,
 };
 
 /// Address of a screen.
@@ -48,6 +49,14 @@ pub enum Route {
         Favourites {},
         #[route("/ma-carte")]
         Card {},
+        #[route("/ma-carte/demander")]
+        CardApply {},
+        #[route("/ma-carte/code")]
+        CardCode {},
+        #[route("/ma-carte/activer/:code")]
+        CardActivate { code: String },
+        #[route("/ma-carte/secours")]
+        CardRescue {},
         #[route("/bons-plans")]
         Offers {},
         #[route("/bons-plans/:id")]

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use shared::domain::{HelpNumber, Section};
 use shared::store::{Favourite, Store};
-use stage::{draw, phone, phone_in, tags};
+use stage::{draw, holder, phone, phone_in, tags};
 
 /// Every address, with records of the seed where one is needed.
 fn addresses(phone: &Store) -> Vec<String> {
@@ -24,6 +24,10 @@ fn addresses(phone: &Store) -> Vec<String> {
         "/recherche?q=zzzzqqq",
         "/favoris",
         "/ma-carte",
+        "/ma-carte/demander",
+        "/ma-carte/code",
+        "/ma-carte/activer/ABCD",
+        "/ma-carte/secours",
         "/bons-plans",
         "/contact",
         "/signaler/page/nulle",
@@ -59,13 +63,20 @@ fn drawn() -> &'static [(String, String)] {
 
 fn draw_all(language: &str) -> Vec<(String, String)> {
     let phone = phone_in(language);
-    addresses(&phone)
+    let mut all: Vec<(String, String)> = addresses(&phone)
         .into_iter()
         .map(|address| {
             let markup = draw(&phone, &address);
             (address, markup)
         })
-        .collect()
+        .collect();
+    for state in holder::STATES {
+        holder::put(&phone, state, stage::NOW).unwrap();
+        for path in ["/ma-carte", "/ma-carte/demander", "/reglages"] {
+            all.push((format!("{path} ({state})"), draw(&phone, path)));
+        }
+    }
+    all
 }
 
 #[test]
@@ -110,7 +121,7 @@ fn every_button_link_and_field_has_a_name() {
                 assert!(words || element.contains("aria-label="), "{address}: {element}");
             }
         }
-        for field in tags(markup, "input").into_iter().chain(tags(markup, "textarea")) {
+        for field in tags(markup, "input").into_iter().chain(tags(markup, "textarea")).chain(tags(markup, "select")) {
             let id = field.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"'));
             let labelled = if let Some((id, _)) = id {
                 markup.contains(&format!("for=\"{id}\""))
@@ -241,4 +252,108 @@ fn chosen_interests_bring_pages_to_the_home_screen() {
     let markup = draw(&phone, "/");
     assert!(markup.contains("home-for-you"));
     assert!(phone.pages(Section::SeLoger).unwrap().iter().any(|page| markup.contains(&format!("/page/{}", page.id))));
+}
+
+/// Ma carte on a phone in a state.
+fn card_in(state: &str) -> String {
+    let phone = phone();
+    holder::put(&phone, state, stage::NOW).unwrap();
+    draw(&phone, "/ma-carte")
+}
+
+#[test]
+fn each_state_of_a_card_says_what_is_going_on_and_offers_a_way_on() {
+    for (state, words, way) in [
+        ("none", "Demander ma carte", "/ma-carte/demander"),
+        ("waiting", "Ta demande est prête", "<button"),
+        ("not-taken", "Ta demande n’a pas été prise", "/ma-carte/demander"),
+        ("submitted", "Ta demande est arrivée", "/ma-carte/demander"),
+        ("asked", "peux-tu écrire ton deuxième prénom", "/ma-carte/demander"),
+        ("refused", "pas trouvé ton adresse", "/ma-carte/demander"),
+        ("activating", "C’est oui", "<button"),
+        ("ended", "Connecte-toi une fois", "<button"),
+        ("lost-here", "Ta carte est cachée", "<button"),
+        ("suspended", "Passe nous voir", "/contact"),
+        ("revoked", "n’est plus valable", "/contact"),
+        ("expired", "arrivée au bout", "/ma-carte/demander"),
+        ("moved", "sur un autre téléphone", "/ma-carte/secours"),
+        ("other-key", "n’est plus celui de ta carte", "/ma-carte/secours"),
+        ("erased", "Cette carte n’existe plus", "<button"),
+    ] {
+        let markup = card_in(state);
+        assert!(markup.contains(words), "{state}: {words}");
+        assert!(markup.contains(way), "{state}: {way}");
+        assert!(!markup.contains("kard-qr"), "{state}: nothing to scan");
+    }
+}
+
+#[test]
+fn a_card_shown_has_a_code_a_clock_and_what_it_saved() {
+    let markup = card_in("active");
+    assert_eq!(markup.matches("kard-qr").count(), 1);
+    for words in [
+        "Inès",
+        "15-17 ans",
+        "17:10:00",
+        "Nouveau code dans 15 s",
+        "économisés, en 3 utilisations",
+        "Une offre qui n’est plus proposée",
+    ] {
+        assert!(markup.contains(words), "{words}");
+    }
+    assert!(!markup.contains("K7QM-2XPD-9F4T"), "the rescue code is hidden until it is asked for");
+    assert_eq!(markup.matches("aria-live").count(), 1, "the notices alone speak, not each second");
+}
+
+#[test]
+fn a_wrong_clock_is_corrected_in_the_code_and_told() {
+    let markup = card_in("active-clock");
+    assert!(markup.contains("17:17:00") && markup.contains("retarde"));
+}
+
+#[test]
+fn a_card_that_soon_needs_the_network_or_a_renewal_says_so_early() {
+    assert!(card_in("active-offline").contains("Connecte-toi une fois d’ici 2 jours"));
+    let renewal = card_in("active-renewal");
+    assert!(renewal.contains("Ta carte s’arrête bientôt") && renewal.contains("/ma-carte/demander"));
+}
+
+#[test]
+fn what_was_typed_for_a_card_is_found_again_and_a_refusal_stands_at_its_field() {
+    let phone = phone();
+    phone
+        .save_draft(
+            "card",
+            &serde_json::json!({ "first_name": "Malo", "day": "31", "month": "2", "year": "2012" }),
+            stage::NOW,
+        )
+        .unwrap();
+    let markup = draw(&phone, "/ma-carte/demander");
+    assert!(markup.contains("Malo") && markup.contains("Ce jour n’existe pas"));
+    holder::put(&phone, "not-taken", stage::NOW).unwrap();
+    let markup = draw(&phone, "/ma-carte/demander");
+    assert!(markup.contains("Morel") && markup.contains("pour les habitants des communes"));
+}
+
+#[test]
+fn below_the_age_of_consent_the_form_asks_for_a_parent() {
+    let phone = phone();
+    let typed = |year: &str| serde_json::json!({ "day": "2", "month": "5", "year": year });
+    phone.save_draft("card", &typed("2013"), stage::NOW).unwrap();
+    assert!(draw(&phone, "/ma-carte/demander").contains("card-parent-name"));
+    phone.save_draft("card", &typed("2009"), stage::NOW).unwrap();
+    assert!(!draw(&phone, "/ma-carte/demander").contains("card-parent-name"));
+}
+
+#[test]
+fn an_offer_says_to_a_holder_what_is_left_of_it() {
+    let phone = phone();
+    let offer = phone.offers().unwrap().into_iter().find(|offer| offer.limit.is_some()).unwrap();
+    let path = format!("/bons-plans/{}", offer.id);
+    assert!(!draw(&phone, &path).contains("Montrer ma carte"));
+    holder::put(&phone, "active", stage::NOW).unwrap();
+    let markup = draw(&phone, &path);
+    assert!(
+        markup.contains("Montrer ma carte") && (markup.contains("Il t’en reste") || markup.contains("déjà utilisée"))
+    );
 }

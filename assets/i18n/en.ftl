@@ -216,14 +216,233 @@ category-beaute = Beauty
 card-title = My card
 card-specimen = { $from }-{ $to } years · specimen
 card-specimen-label = Preview of the youth card, a specimen without value
-card-soon = The card is not open yet. As soon as it is, you apply for it here, in two minutes.
-card-gives = What it will give you
+card-soon = The card is not open yet. As soon as it is, you ask for it here, in two minutes.
+card-lead = A free card, in your phone, to pay less near you.
+card-apply = Ask for my card
+card-have-code = I already have a card or a code
+card-gives = What it gives you
 card-gives-free = It is free, and there is nothing to print.
 card-gives-offline = It works without network, for you and for the shop.
 card-gives-savings = Discounts in shops, and a counter of what you save.
-card-gives-private = The shop sees your first name and your age band. Nothing else.
+card-gives-private = The shop sees your first name and your age group. Nothing else.
 card-see-offers = See the deals
-card-ask = Ask about the card
+card-ask = Ask a question about the card
+card-ask-service = Talk to: { $service }
+card-see = See my card
+card-erasing = Your card is erased from this phone. The service erases it too as soon as there is network.
+
+### Where the card stands
+card-waiting-title = Your request is ready
+card-waiting-text = It leaves by itself as soon as there is network. Nothing to do again.
+card-not-taken-title = Your request was not taken
+card-not-taken-text = Something needs correcting. Everything you wrote is kept.
+card-submitted-title = Your request has arrived
+card-submitted-text = Someone at the service is looking at it. Your card comes here as soon as it is accepted.
+card-asked-title = Something is missing
+card-asked-text = The service has a question before deciding.
+card-refused-title = Your request is not accepted
+card-refused-text = Read why. You can correct it and ask again, or talk to the service.
+card-activating-title = It’s a yes!
+card-activating-text = Your card is settling on this phone. It needs network, just once.
+card-ended-title = Connect once
+card-ended-text = Your card works two weeks without network, and they have passed. A moment online brings it back.
+card-lost-here-title = Your card is hidden
+card-lost-here-text = It will be blocked for good as soon as this phone has network.
+card-suspended-title = Your card is paused
+card-suspended-text = It cannot be used for now. The service can switch it on again.
+card-revoked-title = Your card is no longer valid
+card-revoked-text = The service withdrew it. You can ask why.
+card-expired-title = Your card has come to its end
+card-expired-text = Nothing serious: ask again, your details are already filled in.
+card-moved-title = Your card is on another phone
+card-moved-text = A card lives on one phone only. If that was not you, block it with your rescue code.
+card-other-key-title = This phone is no longer your card’s
+card-other-key-text = Its key is gone, after a clean-up for example. Your rescue code brings the card back here.
+card-erased-title = This card no longer exists
+card-erased-text = It was erased at the service. You can ask for a new one.
+card-unknown-title = Something is new with your card
+card-unknown-text = Update the app to see it.
+card-reason = From the service:
+card-no-network = No network
+card-correct = Correct my request
+card-renew = Ask for the next one
+card-use-rescue = Use a rescue code
+card-asking = One moment…
+card-forget = Remove from this phone
+card-name = Name
+card-submitted = Asked for
+card-sent-as = Request of { $name }
+
+### The card shown
+card-label = Your youth card
+card-until = until { $day } { $month } { $year }
+card-band = { $from }-{ $to } years
+card-photo-alt = Photo of { $name }
+card-code-label = QR code of your card, to be scanned at the counter. It changes every 15 seconds.
+card-code-coming = The code is coming…
+card-next = New code in { $n } s
+card-full = Full screen
+card-full-leave = Leave full screen
+card-offline = No network · { $n ->
+    [0] last day
+    [one] { $n } day left
+   *[other] { $n } days left
+}
+card-warn-offline = { $n ->
+    [0] Connect today, a moment is enough: otherwise your card stops tonight or tomorrow.
+    [one] Connect once by tomorrow: your card renews itself.
+   *[other] Connect once within { $n } days: your card renews itself.
+}
+card-renewing = Your new request has left. This card still works meanwhile.
+card-renewal-title = Your card ends soon.
+card-renewal-text = It still works, last day: { $day }.
+card-clock-corrected = Your phone’s clock is { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+} { $late ->
+    [late] late
+   *[other] early
+}. We allow for it: your card works all the same.
+card-clock-unknown = Your phone’s clock was not compared yet. If the shop says “wrong time”, connect once.
+card-clock-back = Your phone’s clock was changed. Connect once, or set it right, so that the code passes.
+card-key-unsupported = This browser cannot sign your card. Update it, or install the app.
+card-key-not-kept = Nothing can be kept here: perhaps it is a private window. Open the app in a normal one.
+card-key-failed = Your phone could not sign the code. Close the app and open it again.
+card-uses = What you saved
+card-saved = { $n ->
+    [0] saved so far
+    [one] saved, in one use
+   *[other] saved, in { $n } uses
+}
+card-uses-none = Show your card in a shop: your discounts add up here.
+card-use-gone = An offer that has ended
+card-shop-gone = A shop that has left
+card-my-data = My card data
+
+### Rescue
+card-rescue = Rescue code
+card-rescue-text = It blocks your card or brings it to another phone. Write it down elsewhere: on paper, or with someone you trust.
+card-rescue-show = Show the code
+card-rescue-hide = Hide the code
+card-rescue-copy = Copy
+card-rescue-copied = Code copied. Paste it somewhere other than this phone.
+card-rescue-not-copied = It could not be copied: write it down by hand.
+card-rescue-title = Card lost or stolen
+card-rescue-lead = Your phone is gone? The rescue code is enough.
+card-rescue-hint = Spaces, dashes and capitals do not matter.
+card-rescue-block = Block my card
+card-rescue-block-text = Nobody can use it any more. The service can switch it on again.
+card-rescue-move = Bring it to this phone
+card-rescue-move-text = The old phone can no longer show it.
+card-rescue-none = No code? The youth service can block your card for you.
+card-rescue-unknown = No card has this code. Check each sign.
+card-rescue-later = This needs network, and there is none. Try again in a while.
+card-blocked-title = Your card is blocked
+card-blocked-text = It no longer works anywhere as soon as shops have network.
+card-lost = Card lost or stolen
+card-lost-text = You lend or change your phone? Block your card here.
+card-lost-do = Block my card
+card-lost-sure = Block your card? It stops working until the service switches it on again.
+card-lost-yes = Block
+
+### Activate
+card-activate = Activate my card
+card-activate-do = Put my card here
+card-activate-title = Your card is waiting
+card-activate-text = It will be on this phone, and on this one only.
+card-activate-replaces = There is a card on this phone already: this one takes its place.
+card-activate-used-title = This code was used already
+card-activate-used-text = The card is on another phone. If it is not yours, tell the service.
+card-activate-stale-title = This code is too old
+card-activate-stale-text = Ask the service to show you a new one.
+card-activate-unknown-title = This code does not exist
+card-activate-unknown-text = Check each sign, or scan it again.
+card-later-title = Network is needed
+card-later-text = The code stays good: try again as soon as you have network. If the activation had begun, it goes on.
+card-other-code = Try another code
+card-code-title = I already have a card
+card-code-lead = Scan the QR code that the service shows you, or copy its code here.
+card-code-field = Code from the service
+card-code-empty = Write the code.
+card-code-rescue-title = Changing phones
+card-code-rescue-text = Your card was on another phone? Your rescue code brings it here.
+
+### Apply
+card-apply-title = Ask for my card
+card-apply-lead = Two minutes. What you write is kept, even if you close the app.
+card-apply-closed = There is nothing to ask for right now.
+card-apply-offline = Without network, your request waits here and leaves by itself.
+card-first-name = First name
+card-last-name = Last name
+card-birth = Date of birth
+card-birth-hint = For example 27 3 2010
+card-day = Day
+card-month = Month
+card-year = Year
+card-commune = Your town
+card-commune-choose = Choose
+card-commune-other = Another town
+card-photo = A photo (optional)
+card-photo-mine = My photo
+card-photo-hint = It stays on this phone: neither the service nor shops receive it.
+card-photo-yours = Your photo
+card-photo-choose = Take or choose a photo
+card-photo-change = Change the photo
+card-photo-remove = Remove the photo
+card-photo-not-image = This file is not a picture.
+card-photo-large = This picture is too heavy: 20 MB at most.
+card-photo-unreadable = This picture does not open. Take another one.
+card-parent-title = A parent agrees
+card-parent-text = You are under { $n }: the law asks for the agreement of a parent or of whoever looks after you. The service may call them.
+card-parent-name = Their first and last name
+card-parent-contact = Their phone number or e-mail
+card-parent-contact-hint = To check with them, nothing else.
+card-parent-agrees = I am the parent, or in charge of this child, and I agree that they have the card.
+card-consent-title = What you agree to
+card-consent-what = The service keeps your name, your date of birth, your town, and where you use your card.
+card-consent-who = Only { $service } sees them. They are neither sold nor given away.
+card-consent-shop = At the counter, the shop sees your first name and your age group.
+card-consent-stop = The card lasts { $months } months. You can download or erase everything whenever you want.
+card-consent-version = Text of { $version }
+card-agrees = I agree
+card-send = Send my request
+card-not-kept = The request could not be kept on this phone ({ $reason }). Nothing is lost: try again.
+card-faults = { $n ->
+    [one] One thing to correct below.
+   *[other] { $n } things to correct below.
+}
+card-fault-first-name = Write your first name.
+card-fault-last-name = Write your last name.
+card-fault-birth = Write your date of birth.
+card-fault-commune = Choose your town.
+card-fault-parent-name = Write a parent’s name.
+card-fault-parent-contact = Write a phone number or an e-mail.
+card-fault-parent-agrees = A parent’s agreement is needed.
+card-fault-agrees = Without your agreement there can be no card.
+card-fault-long = This is too long: { $n } characters at most.
+card-fault-date = This day does not exist. Day, month, then the four digits of the year.
+card-fault-young = The card begins at { $n }. It will wait for you.
+card-fault-old = The card goes up to { $n }. The app stays open to everyone.
+card-fault-elsewhere = The card is for people who live in the towns of the list.
+card-fault-talk = A question? Talk to the service.
+card-fault-not-taken = The service cannot take your request right now. Try again later, or write to them.
+
+### My data
+card-data = My card and my data
+card-data-text = Everything the service knows about you fits in one file. You can take it along, or erase it all.
+card-export = Download my card data
+card-export-partly = The service does not answer: the file holds what is on this phone.
+card-erase = Erase my card
+card-erase-sure = Erase your card from this phone and at the service? You can ask for one again later.
+card-erase-yes = Erase my card
+card-erased-here = Erased here. At the service: as soon as it answers.
+file-saved = Saved: { $path }
+offer-show-card = Show my card
+offer-left = { $n ->
+    [0] You have used it: that is all for this time.
+    [one] You have one left.
+   *[other] You have { $n } left.
+}
 
 ## Contact
 contact-title = Talk to someone
@@ -274,7 +493,7 @@ settings-language = Language
 settings-interests = What you care about
 settings-interests-hint = Stays on your phone. Used to bring forward what speaks to you.
 settings-stored = On this phone
-settings-stored-text = Everything can be read without network. Favourites, messages and settings stay on this phone, except the messages you send.
+settings-stored-text = Everything can be read without network. Favourites, messages and settings stay on this phone, except the messages and the card request you send.
 settings-more = About
 count-page = { $n ->
     [one] { $n } guide
@@ -301,7 +520,7 @@ count-number = { $n ->
    *[other] { $n } help numbers
 }
 erase = Erase my data
-erase-sure = Erase favourites, drafts, messages and settings from this phone? This is final.
+erase-sure = Erase favourites, drafts, messages, settings and card from this phone? This is final.
 erase-yes = Erase everything
 erase-done = Erased.
 
@@ -334,15 +553,17 @@ privacy-text =
 
     ## What stays on your phone
 
-    Favourites, drafts, interests, settings. Nobody else sees them.
+    Favourites, drafts, interests, settings, and the photo on your card. Nobody else sees them.
 
     ## What leaves, only if you send it
 
     A message to the service: its text, and what you give to be answered. It is read by { $service }.
 
+    A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else.
+
     ## Erasing
 
-    In the settings, “Erase my data” erases everything that is on this phone.
+    In the settings, “Erase my data” erases everything that is on this phone, and asks the service to erase your card and your messages. “Erase my card” erases the card alone.
 privacy-erase = Go to settings
 licences-title = Licences
 licences-text =

@@ -215,16 +215,235 @@ category-beaute = Beauté
 
 ## Ma carte
 card-title = Ma carte
-card-specimen = { $from }-{ $to } ans · spécimen
+card-specimen = { $from }-{ $to } ans · spécimen
 card-specimen-label = Aperçu de la carte jeune, spécimen sans valeur
 card-soon = La carte n’est pas encore ouverte. Dès qu’elle l’est, tu la demandes ici, en deux minutes.
-card-gives = Ce qu’elle te donnera
+card-lead = Une carte gratuite, dans ton téléphone, pour payer moins cher près de chez toi.
+card-apply = Demander ma carte
+card-have-code = J’ai déjà une carte ou un code
+card-gives = Ce qu’elle te donne
 card-gives-free = Elle est gratuite, et rien à imprimer.
 card-gives-offline = Elle marche sans réseau, pour toi comme pour le commerce.
 card-gives-savings = Des réductions dans les commerces, et un compteur de ce que tu économises.
 card-gives-private = Le commerce voit ton prénom et ta tranche d’âge. Rien d’autre.
 card-see-offers = Voir les bons plans
 card-ask = Poser une question sur la carte
+card-ask-service = Parler au { $service }
+card-see = Voir ma carte
+card-erasing = Ta carte est effacée de ce téléphone. Le service l’efface aussi dès qu’il y a du réseau.
+
+### Où en est la carte
+card-waiting-title = Ta demande est prête
+card-waiting-text = Elle part toute seule dès qu’il y a du réseau. Rien à refaire.
+card-not-taken-title = Ta demande n’a pas été prise
+card-not-taken-text = Il y a quelque chose à corriger. Tout ce que tu as écrit est gardé.
+card-submitted-title = Ta demande est arrivée
+card-submitted-text = Quelqu’un du service la regarde. Ta carte arrive ici dès qu’elle est acceptée.
+card-asked-title = Il manque quelque chose
+card-asked-text = Le service a une question avant de décider.
+card-refused-title = Ta demande n’est pas acceptée
+card-refused-text = Lis pourquoi. Tu peux corriger et redemander, ou en parler avec le service.
+card-activating-title = C’est oui !
+card-activating-text = Ta carte s’installe sur ce téléphone. Il faut du réseau, une seule fois.
+card-ended-title = Connecte-toi une fois
+card-ended-text = Ta carte marche deux semaines sans réseau, et elles sont passées. Un instant de connexion suffit pour la retrouver.
+card-lost-here-title = Ta carte est cachée
+card-lost-here-text = Elle sera bloquée pour de bon dès que ce téléphone a du réseau.
+card-suspended-title = Ta carte est en pause
+card-suspended-text = Elle ne peut pas servir pour l’instant. Le service peut la remettre en marche.
+card-revoked-title = Ta carte n’est plus valable
+card-revoked-text = Le service l’a retirée. Tu peux lui demander pourquoi.
+card-expired-title = Ta carte est arrivée au bout
+card-expired-text = Rien de grave : redemande-la, tes informations sont déjà remplies.
+card-moved-title = Ta carte est sur un autre téléphone
+card-moved-text = Une carte vit sur un seul téléphone. Si ce n’est pas toi, bloque-la avec ton code de secours.
+card-other-key-title = Ce téléphone n’est plus celui de ta carte
+card-other-key-text = Sa clé a disparu, par exemple après un nettoyage. Ton code de secours remet la carte ici.
+card-erased-title = Cette carte n’existe plus
+card-erased-text = Elle a été effacée chez le service. Tu peux en demander une nouvelle.
+card-unknown-title = Ta carte a du nouveau
+card-unknown-text = Mets l’appli à jour pour le voir.
+card-reason = Le mot du service :
+card-no-network = Pas de réseau
+card-correct = Corriger ma demande
+card-renew = Demander la suite
+card-use-rescue = Utiliser un code de secours
+card-asking = Un instant…
+card-forget = Retirer de ce téléphone
+card-name = Nom
+card-submitted = Demandée
+card-sent-as = Demande de { $name }
+
+### La carte montrée
+card-label = Ta carte jeune
+card-until = jusqu’au { $day } { $month } { $year }
+card-band = { $from }-{ $to } ans
+card-photo-alt = Photo de { $name }
+card-code-label = QR code de ta carte, à faire scanner au comptoir. Il change toutes les 15 secondes.
+card-code-coming = Le code arrive…
+card-next = Nouveau code dans { $n } s
+card-full = Plein écran
+card-full-leave = Quitter le plein écran
+card-offline = Sans réseau · { $n ->
+    [0] dernier jour
+    [one] encore { $n } jour
+   *[other] encore { $n } jours
+}
+card-warn-offline = { $n ->
+    [0] Connecte-toi aujourd’hui, un instant suffit : sinon ta carte s’arrête ce soir ou demain.
+    [one] Connecte-toi une fois d’ici demain : ta carte se renouvelle toute seule.
+   *[other] Connecte-toi une fois d’ici { $n } jours : ta carte se renouvelle toute seule.
+}
+card-renewing = Ta nouvelle demande est partie. Cette carte marche encore en attendant.
+card-renewal-title = Ta carte s’arrête bientôt.
+card-renewal-text = Elle marche encore, dernier jour : { $day }.
+card-clock-corrected = L’heure de ton téléphone { $late ->
+    [late] retarde
+   *[other] avance
+} de { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}. On en tient compte : ta carte marche quand même.
+card-clock-unknown = L’heure de ton téléphone n’a pas encore été comparée. Si le commerce te dit « heure fausse », connecte-toi une fois.
+card-clock-back = L’heure de ton téléphone a changé. Connecte-toi une fois, ou remets-la à l’heure, pour que le code passe.
+card-key-unsupported = Ce navigateur ne sait pas signer ta carte. Mets-le à jour, ou installe l’appli.
+card-key-not-kept = Rien ne peut être gardé ici : c’est peut-être une fenêtre privée. Ouvre l’appli dans une fenêtre normale.
+card-key-failed = Ton téléphone n’a pas réussi à signer le code. Ferme l’appli et rouvre-la.
+card-uses = Ce que tu as économisé
+card-saved = { $n ->
+    [0] économisés pour l’instant
+    [one] économisés, une utilisation
+   *[other] économisés, en { $n } utilisations
+}
+card-uses-none = Montre ta carte dans un commerce : tes réductions s’additionnent ici.
+card-use-gone = Une offre qui n’est plus proposée
+card-shop-gone = Un commerce qui n’est plus là
+card-my-data = Mes données de carte
+
+### Secours
+card-rescue = Code de secours
+card-rescue-text = Il bloque ta carte ou la remet sur un autre téléphone. Note-le ailleurs : sur papier, ou chez quelqu’un de confiance.
+card-rescue-show = Montrer le code
+card-rescue-hide = Cacher le code
+card-rescue-copy = Copier
+card-rescue-copied = Code copié. Colle-le ailleurs que sur ce téléphone.
+card-rescue-not-copied = Impossible de copier : note-le à la main.
+card-rescue-title = Carte perdue ou volée
+card-rescue-lead = Ton téléphone n’est plus là ? Le code de secours suffit.
+card-rescue-hint = Espaces, tirets et majuscules n’ont pas d’importance.
+card-rescue-block = Bloquer ma carte
+card-rescue-block-text = Plus personne ne peut s’en servir. Le service peut la remettre en marche.
+card-rescue-move = La remettre sur ce téléphone
+card-rescue-move-text = L’ancien téléphone ne pourra plus la montrer.
+card-rescue-none = Pas de code ? Le service jeunesse peut bloquer ta carte pour toi.
+card-rescue-unknown = Ce code ne correspond à aucune carte. Vérifie chaque signe.
+card-rescue-later = Il faut du réseau, et il n’y en a pas. Réessaie dans un moment.
+card-blocked-title = Ta carte est bloquée
+card-blocked-text = Elle ne marche plus nulle part dès que les commerces ont du réseau.
+card-lost = Carte perdue ou volée
+card-lost-text = Tu prêtes ou tu changes de téléphone ? Bloque ta carte ici.
+card-lost-do = Bloquer ma carte
+card-lost-sure = Bloquer ta carte ? Elle ne marche plus jusqu’à ce que le service la remette en marche.
+card-lost-yes = Bloquer
+
+### Activer
+card-activate = Activer ma carte
+card-activate-do = Installer ma carte ici
+card-activate-title = Ta carte t’attend
+card-activate-text = Elle sera sur ce téléphone, et sur lui seul.
+card-activate-replaces = Il y a déjà une carte sur ce téléphone : celle-ci la remplace.
+card-activate-used-title = Ce code a déjà servi
+card-activate-used-text = La carte est sur un autre téléphone. Si ce n’est pas le tien, préviens le service.
+card-activate-stale-title = Ce code est trop vieux
+card-activate-stale-text = Demande au service de t’en montrer un nouveau.
+card-activate-unknown-title = Ce code n’existe pas
+card-activate-unknown-text = Vérifie chaque signe, ou scanne-le encore.
+card-later-title = Il faut du réseau
+card-later-text = Le code reste bon : réessaie dès que tu as du réseau. Si l’activation avait commencé, elle reprend.
+card-other-code = Essayer un autre code
+card-code-title = J’ai déjà une carte
+card-code-lead = Scanne le QR code que le service te montre, ou recopie son code ici.
+card-code-field = Code du service
+card-code-empty = Écris le code.
+card-code-rescue-title = Changer de téléphone
+card-code-rescue-text = Ta carte était sur un autre téléphone ? Ton code de secours la remet ici.
+
+### Demander
+card-apply-title = Demander ma carte
+card-apply-lead = Deux minutes. Ce que tu écris est gardé, même si tu fermes l’appli.
+card-apply-closed = Il n’y a rien à demander pour l’instant.
+card-apply-offline = Sans réseau, ta demande attend ici et part toute seule.
+card-first-name = Prénom
+card-last-name = Nom de famille
+card-birth = Date de naissance
+card-birth-hint = Par exemple 27 3 2010
+card-day = Jour
+card-month = Mois
+card-year = Année
+card-commune = Ta commune
+card-commune-choose = Choisis
+card-commune-other = Une autre commune
+card-photo = Une photo (facultatif)
+card-photo-mine = Ma photo
+card-photo-hint = Elle reste sur ce téléphone : ni le service ni les commerces ne la reçoivent.
+card-photo-yours = Ta photo
+card-photo-choose = Prendre ou choisir une photo
+card-photo-change = Changer la photo
+card-photo-remove = Enlever la photo
+card-photo-not-image = Ce fichier n’est pas une image.
+card-photo-large = Cette image est trop lourde : 20 Mo au plus.
+card-photo-unreadable = Cette image ne s’ouvre pas. Prends-en une autre.
+card-parent-title = Un parent est d’accord
+card-parent-text = Tu as moins de { $n } ans : la loi demande l’accord d’un parent ou de la personne qui s’occupe de toi. Le service peut l’appeler.
+card-parent-name = Son prénom et son nom
+card-parent-contact = Son téléphone ou son e-mail
+card-parent-contact-hint = Pour vérifier avec elle ou lui, rien d’autre.
+card-parent-agrees = Je suis son parent, ou j’ai la charge de cet enfant, et je suis d’accord pour qu’il ou elle ait la carte.
+card-consent-title = Ce que tu acceptes
+card-consent-what = Le service garde ton nom, ta date de naissance, ta commune, et où tu utilises ta carte.
+card-consent-who = Seul le { $service } les voit. Ils ne sont ni vendus, ni donnés.
+card-consent-shop = Au comptoir, le commerce voit ton prénom et ta tranche d’âge.
+card-consent-stop = La carte dure { $months } mois. Tu peux tout télécharger ou tout effacer quand tu veux.
+card-consent-version = Texte du { $version }
+card-agrees = Je suis d’accord
+card-send = Envoyer ma demande
+card-not-kept = Impossible de garder la demande sur ce téléphone ({ $reason }). Rien n’est effacé : réessaie.
+card-faults = { $n ->
+    [one] Une chose à corriger plus bas.
+   *[other] { $n } choses à corriger plus bas.
+}
+card-fault-first-name = Écris ton prénom.
+card-fault-last-name = Écris ton nom de famille.
+card-fault-birth = Écris ta date de naissance.
+card-fault-commune = Choisis ta commune.
+card-fault-parent-name = Écris le nom d’un parent.
+card-fault-parent-contact = Écris un téléphone ou un e-mail.
+card-fault-parent-agrees = Il faut l’accord d’un parent.
+card-fault-agrees = Sans ton accord, on ne peut pas faire de carte.
+card-fault-long = C’est trop long : { $n } caractères au plus.
+card-fault-date = Ce jour n’existe pas. Jour, mois, puis les quatre chiffres de l’année.
+card-fault-young = La carte commence à { $n } ans. Garde ta place pour plus tard.
+card-fault-old = La carte va jusqu’à { $n } ans. L’appli, elle, reste ouverte à tout le monde.
+card-fault-elsewhere = La carte est pour les habitants des communes de la liste.
+card-fault-talk = Une question ? Parle au service.
+card-fault-not-taken = Le service ne peut pas prendre ta demande pour l’instant. Réessaie plus tard, ou écris-lui.
+
+### Mes données
+card-data = Ma carte et mes données
+card-data-text = Tout ce que le service sait de toi tient dans un fichier. Tu peux l’emporter, ou tout effacer.
+card-export = Télécharger mes données de carte
+card-export-partly = Le service ne répond pas : le fichier contient ce qui est sur ce téléphone.
+card-erase = Effacer ma carte
+card-erase-sure = Effacer ta carte de ce téléphone et chez le service ? Tu peux en redemander une plus tard.
+card-erase-yes = Effacer ma carte
+card-erased-here = Effacée ici. Chez le service : dès qu’il répond.
+file-saved = Enregistré : { $path }
+offer-show-card = Montrer ma carte
+offer-left = { $n ->
+    [0] Tu l’as déjà utilisée : c’est tout pour cette fois.
+    [one] Il t’en reste une.
+   *[other] Il t’en reste { $n }.
+}
 
 ## Contact
 contact-title = Parle à quelqu’un
@@ -275,7 +494,7 @@ settings-language = Langue
 settings-interests = Ce qui t’intéresse
 settings-interests-hint = Reste sur ton téléphone. Sert à mettre en avant ce qui te parle.
 settings-stored = Sur ce téléphone
-settings-stored-text = Tout est lisible sans réseau. Favoris, messages et réglages ne quittent pas ce téléphone, sauf les messages que tu envoies.
+settings-stored-text = Tout est lisible sans réseau. Favoris, messages et réglages ne quittent pas ce téléphone, sauf les messages et la demande de carte que tu envoies.
 settings-more = À propos
 count-page = { $n ->
     [one] { $n } fiche
@@ -302,7 +521,7 @@ count-number = { $n ->
    *[other] { $n } numéros d’aide
 }
 erase = Effacer mes données
-erase-sure = Effacer favoris, brouillons, messages et réglages de ce téléphone ? C’est définitif.
+erase-sure = Effacer favoris, brouillons, messages, réglages et carte de ce téléphone ? C’est définitif.
 erase-yes = Tout effacer
 erase-done = C’est effacé.
 
@@ -335,15 +554,17 @@ privacy-text =
 
     ## Ce qui reste sur ton téléphone
 
-    Favoris, brouillons, centres d’intérêt, réglages. Personne d’autre ne les voit.
+    Favoris, brouillons, centres d’intérêt, réglages, et la photo de ta carte. Personne d’autre ne les voit.
 
     ## Ce qui part, seulement si tu envoies
 
     Un message au service : son texte, et ce que tu donnes pour te répondre. Il est lu par { $service }.
 
+    Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre.
+
     ## Effacer
 
-    Dans les réglages, « Effacer mes données » efface tout ce qui est sur ce téléphone.
+    Dans les réglages, « Effacer mes données » efface tout ce qui est sur ce téléphone, et demande au service d’effacer ta carte et tes messages. « Effacer ma carte » n’efface que la carte.
 privacy-erase = Aller aux réglages
 licences-title = Licences
 licences-text =

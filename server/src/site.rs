@@ -1,4 +1,4 @@
-//! The web build at `/`, with deep links, and honest words where a later part will be.
+//! The web build at `/`, with deep links, the shop's verification page at `/v`, and honest words where a later part will be.
 //!
 //! Files named after their content never change and are cached for ever; the others are asked for each time,
 //! cheaply. Compressed siblings (`app.js.br`, `app.js.gz`) are given to whoever accepts them: nothing is
@@ -21,13 +21,20 @@ use crate::http::{HttpError, headers};
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK: HeaderValue = HeaderValue::from_static("no-cache");
 
+/// The shop page's service worker.
+const SHOP_WORKER: &str = "/v/sw.js";
+
 /// Adds the site and the pages to come to `router`.
 pub fn mount(router: Router<App>, site: Option<&Path>) -> Router<App> {
-    let router = router.route("/v", get(|| async { later("La vérification des cartes") }));
     if site.is_some() {
-        router.fallback(file)
+        router
+            .route("/v", get(shop_page))
+            .route("/v/", get(shop_page))
+            .route("/v/invitation/{code}", get(shop_page))
+            .fallback(file)
     } else {
         router
+            .route("/v", get(|| async { later("La vérification des cartes") }))
             .route(
                 "/",
                 get(|| async {
@@ -73,7 +80,8 @@ async fn file(State(app): State<App>, request: Request) -> Result<Response, Http
         return Err(HttpError::NotFound);
     }
     let asked = asked(request.uri().path());
-    let request = if asked == Asked::Screen { at_index(request) } else { request };
+    let is_shop_worker = request.uri().path() == SHOP_WORKER;
+    let request = if asked == Asked::Screen { at(request, "/index.html") } else { request };
     let response = serve(folder, request).await?;
     if response.status() == axum::http::StatusCode::NOT_FOUND {
         return Err(HttpError::NotFound);
@@ -83,6 +91,24 @@ async fn file(State(app): State<App>, request: Request) -> Result<Response, Http
     headers.insert(header::CACHE_CONTROL, if asked == (Asked::File { forever: true }) { FOREVER } else { ASK });
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers::secure(headers);
+    if is_shop_worker {
+        // From a file below `/v/` a worker may not otherwise answer for `/v` itself, which every code opens.
+        headers.insert("service-worker-allowed", HeaderValue::from_static("/v"));
+    }
+    Ok(response)
+}
+
+/// The shop's page, the only one that may use the camera.
+async fn shop_page(State(app): State<App>, request: Request) -> Result<Response, HttpError> {
+    let folder = app.config.site.clone().unwrap_or_default();
+    let mut response = serve(folder, at(request, "/v/index.html")).await?;
+    if response.status() == axum::http::StatusCode::NOT_FOUND {
+        return Ok(later("La vérification des cartes"));
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, ASK);
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    headers::secure_with_camera(headers);
     Ok(response)
 }
 
@@ -92,8 +118,8 @@ async fn serve(folder: PathBuf, request: Request) -> Result<Response, HttpError>
     Ok(response.map(Body::new))
 }
 
-fn at_index(mut request: Request) -> Request {
-    *request.uri_mut() = Uri::from_static("/index.html");
+fn at(mut request: Request, path: &'static str) -> Request {
+    *request.uri_mut() = Uri::from_static(path);
     request
 }
 

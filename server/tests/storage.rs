@@ -15,7 +15,10 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use postgres::Postgres;
-use server::storage::{Accepted, Batch, ImportCounts, Imported, Location, NewMessage, Picture, Storage};
+use server::storage::cards::{Bound, DeskCard, NewCredential};
+use server::storage::{
+    Accepted, Batch, ImportCounts, Imported, Location, NewMessage, NewRedemption, Picture, Redeemed, Storage,
+};
 use shared::domain::Record;
 use shared::protocol::MessageTopic;
 use town::{Hands, TODAY, file_location, page, pages, record_id};
@@ -63,6 +66,7 @@ async fn contract(mut database: impl FnMut() -> Location) {
         writers_stand_in_line_and_readers_miss_nothing,
         another_process_is_heard,
         what_was_stored_is_there_after_opening_again,
+        two_shops_at_the_same_instant_redeem_once,
     );
 }
 
@@ -269,4 +273,52 @@ async fn what_was_stored_is_there_after_opening_again(storage: Storage, hands: H
     assert_eq!(again.apps_in("2026-W48").await.unwrap(), 5);
     assert_eq!(again.apps_in("2026-W47").await.unwrap(), 0);
     again.close().await;
+}
+
+/// A thousand cards, each shown to two shops at the same instant for an offer that each card may use once.
+async fn two_shops_at_the_same_instant_redeem_once(storage: Storage, _: Hands) {
+    const ROUNDS: u32 = 1_000;
+    for round in 0..ROUNDS {
+        let credential = card_with_credential(&storage, round).await;
+        let redeem = |shop: &'static str, proof: u32| {
+            let new = NewRedemption {
+                key_hash: server::digest::raw(format!("{shop} {round}")),
+                offer: "bienvenue".to_owned(),
+                shop: shop.to_owned(),
+                credential,
+                proof: Some((proof, format!("{shop} {round}"))),
+                partner: None,
+                limit: Some(1),
+                period: "card".to_owned(),
+                at: TODAY,
+                saving_cents: 100,
+            };
+            let storage = storage.clone();
+            tokio::spawn(async move { storage.redeem(&new).await.unwrap() })
+        };
+        // Two proofs of the same card: it is the limit that decides, not the code.
+        let (one, other) = (redeem("boulangerie", 1), redeem("cinema", 2));
+        let outcomes = [one.await.unwrap(), other.await.unwrap()];
+        let recorded = outcomes.iter().filter(|outcome| matches!(outcome, Redeemed::Recorded { .. })).count();
+        let refused = outcomes.iter().filter(|outcome| **outcome == Redeemed::LimitReached).count();
+        assert_eq!((recorded, refused), (1, 1), "round {round}: {outcomes:?}");
+    }
+    let total: u64 = storage.uses_per_shop(0).await.unwrap().iter().map(|(_, uses)| uses).sum();
+    assert_eq!(total, u64::from(ROUNDS));
+}
+
+async fn card_with_credential(storage: &Storage, number: u32) -> shared::card::CredentialId {
+    let application = serde_json::from_value(serde_json::json!({
+        "key": number.to_string(), "first_name": "Léa", "last_name": number.to_string(), "birth_date": "2009-05-04",
+        "commune": "Demo-Bourg", "consent_version": "1",
+    }))
+    .unwrap();
+    let card = storage.enter_card("agent", &DeskCard { application, valid_until: TODAY + 86_400 }).await.unwrap();
+    let mut id = [0; 8];
+    id[4..].copy_from_slice(&number.to_be_bytes());
+    let credential =
+        NewCredential { id: shared::card::CredentialId(id), key_id: 1, expires: TODAY + 86_400, printed: false };
+    let bound = storage.bind_card(&card.id, &[number as u8; 32], &credential, server::digest::raw(id)).await.unwrap();
+    assert!(matches!(bound, Some(Bound::Ready { .. })), "{bound:?}");
+    credential.id
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use fantoccini::key::Key;
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use tokio::process::Command;
@@ -86,6 +86,23 @@ impl Browser {
     pub async fn reload(&self) -> Result<()> {
         self.client.refresh().await?;
         self.drawn().await
+    }
+
+    /// The tab in front.
+    pub async fn tab(&self) -> Result<WindowHandle> {
+        Ok(self.client.window().await?)
+    }
+
+    /// Opens an address in a second tab, which comes to the front.
+    pub async fn open_tab(&self, address: &str) -> Result<()> {
+        let opened = self.client.new_window(true).await?;
+        self.client.switch_to_window(opened.handle).await?;
+        self.go(address).await
+    }
+
+    /// Brings a tab to the front as it was left.
+    pub async fn to_tab(&self, tab: &WindowHandle) -> Result<()> {
+        Ok(self.client.switch_to_window(tab.clone()).await?)
     }
 
     /// Goes elsewhere in the app as a link would, without loading the page again.

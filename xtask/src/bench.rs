@@ -16,7 +16,7 @@ use crate::{TerritoryOption, web};
 pub(crate) struct Options {
     #[command(flatten)]
     territory: TerritoryOption,
-    /// search, sync, serve or startup (card, live and redeem come with their parts of the app).
+    /// redeem, search, sync, serve or startup (card and live come with their parts of the app).
     name: String,
     /// Handed to the benchmark.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -34,13 +34,13 @@ struct Recipe {
 fn recipe(name: &str) -> Result<Recipe> {
     let plain = Recipe { needs: &[], site: false, window: false };
     Ok(match name {
-        "search" | "sync" => plain,
+        "redeem" | "search" | "sync" => plain,
         "serve" => Recipe { needs: &[Need::Bench], ..plain },
         "startup" => Recipe { needs: &[Need::Window], site: false, window: true },
-        "card" | "live" | "redeem" => {
+        "card" | "live" => {
             bail!("`{name}` cannot be measured yet: that part of the app is not there")
         }
-        _ => bail!("no benchmark `{name}`: there are search, sync, serve and startup"),
+        _ => bail!("no benchmark `{name}`: there are redeem, search, sync, serve and startup"),
     })
 }
 
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn names_are_known_promised_or_refused() {
-        for name in ["search", "sync", "serve", "startup"] {
+        for name in ["redeem", "search", "sync", "serve", "startup"] {
             recipe(name).unwrap();
         }
         assert!(recipe("card").unwrap_err().to_string().contains("not there"));

@@ -99,8 +99,9 @@ fn documentation(workspace: &Workspace, slug: &str) -> Result<()> {
 
 fn budget(workspace: &Workspace, slug: &str) -> Result<()> {
     let built = web::build(workspace, slug)?;
-    println!("{}", built.report.table());
-    built.report.check()
+    println!("{}\n{}", built.report.table(), built.shop_page.table());
+    built.report.check()?;
+    built.shop_page.check()
 }
 
 /// Licences, banned crates and sources always; known flaws when their database can be had.

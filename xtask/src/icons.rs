@@ -35,7 +35,8 @@ pub(crate) fn draw(workspace: &Workspace, territory: &Territory) -> Result<Vec<F
     Ok(files)
 }
 
-fn picture(svg: &str, side: u32) -> Result<Vec<u8>> {
+/// A square PNG of a picture.
+pub(crate) fn picture(svg: &str, side: u32) -> Result<Vec<u8>> {
     let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).context("the icon is no readable SVG")?;
     let mut pixels = Pixmap::new(side, side).context("no room for the icon")?;
     let scale = Transform::from_scale(side as f32 / tree.size().width(), side as f32 / tree.size().height());

@@ -14,8 +14,9 @@ use crate::run::on_interrupt;
 use crate::server::{self, Server, Setting};
 use crate::setup::{self, Need};
 use crate::webdriver::{Browser, Format, View};
+use crate::territory::Territory;
 use crate::workspace::Workspace;
-use crate::{TerritoryOption, web};
+use crate::{TerritoryOption, icons, web};
 
 /// What `cargo xtask screenshots` takes.
 #[derive(clap::Args, Debug)]
@@ -52,6 +53,9 @@ const SCREENS: [(&str, &str); 16] = [
 
 /// The screens that sell the app, in the order of the stores.
 const STORE: [&str; 6] = ["home", "section", "page", "help", "search", "agenda"];
+
+/// Languages of the listings and their names in the stores.
+const LISTINGS: [(&str, &str); 2] = [("fr", "fr-FR"), ("en", "en-US")];
 
 /// Name, view, and text size in percent.
 const GALLERY: [(&str, View, u32); 6] = [
@@ -111,7 +115,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     };
     gallery(workspace, &tour)?;
     if !options.gallery {
-        stores(workspace, &tour)?;
+        stores(workspace, &Territory::read(workspace, slug)?, &tour)?;
     }
     Ok(())
 }
@@ -143,23 +147,65 @@ fn gallery(workspace: &Workspace, tour: &Tour<'_>) -> Result<()> {
     Ok(())
 }
 
-/// fastlane's two layouts: `deliver` for the App Store, `supply` for Google Play.
-fn stores(workspace: &Workspace, tour: &Tour<'_>) -> Result<()> {
-    for (language, locale) in [("fr", "fr-FR"), ("en", "en-US")] {
-        let android = format!("store-metadata/android/{locale}/images/phoneScreenshots");
-        let ios = format!("store-metadata/ios/{locale}");
-        let kinds: [(String, View); 2] = [(android, phone(360, 720, 3.0, false)), (ios, phone(440, 956, 3.0, false))];
-        for (folder, view) in kinds {
-            say(&folder);
+/// Google Play's banner at the head of the listing: 1024 × 500, no more and no less.
+const BANNER: View = View { width: 1024, height: 500, scale: 1.0, mobile: false, dark: false };
+
+/// fastlane's two layouts: `deliver` for the App Store, `supply` for Google Play. A picture of an earlier run that this
+/// one does not take again goes: the stores show whatever lies in the folder.
+fn stores(workspace: &Workspace, territory: &Territory, tour: &Tour<'_>) -> Result<()> {
+    let icon = icons::draw(workspace, territory)?.into_iter().find(|file| file.path.ends_with("icon-512.png"));
+    let icon = icon.context("no icon of 512 pixels")?.bytes;
+    for (language, locale) in LISTINGS {
+        let images = workspace.path(format!("store-metadata/android/{locale}/images"));
+        save(&images.join("icon.png"), &icon)?;
+        let android = images.join("phoneScreenshots");
+        let ios = workspace.path(format!("store-metadata/ios/{locale}"));
+        for (folder, view) in [(android, phone(360, 720, 3.0, false)), (ios, phone(440, 956, 3.0, false))] {
+            say(&workspace.shown(&folder));
             let browser = Browser::open(language, tour.stop)?;
             browser.look(&view)?;
             shoot(&browser, tour, "/bienvenue", 100, Format::Png)?;
+            speak(&browser, tour, language)?;
+            let mut taken = Vec::new();
             for (place, name) in STORE.iter().enumerate() {
                 let Some((_, path)) = SCREENS.iter().find(|(known, _)| known == name) else { continue };
-                let picture = shoot(&browser, tour, path, 100, Format::Png)?;
-                let file: PathBuf = workspace.path(&folder).join(format!("{}-{name}.png", place + 1));
-                save(&file, &picture)?;
+                let file = folder.join(format!("{}-{name}.png", place + 1));
+                save(&file, &shoot(&browser, tour, path, 100, Format::Png)?)?;
+                taken.push(file);
             }
+            forget_others(&folder, &taken)?;
+        }
+        say(&workspace.shown(&images.join("featureGraphic.png")));
+        let browser = Browser::open(language, tour.stop)?;
+        browser.look(&BANNER)?;
+        browser.visit(&format!("{}/bienvenue", tour.address), tour.stop)?;
+        speak(&browser, tour, language)?;
+        browser.visit(&format!("{}/bienvenue", tour.address), tour.stop)?;
+        // A banner cannot be pressed.
+        browser.run("document.querySelectorAll('button').forEach((button) => button.remove())")?;
+        save(&images.join("featureGraphic.png"), &browser.picture(Format::Png)?)?;
+    }
+    Ok(())
+}
+
+/// Lets the app speak a language. It starts in the town's own, whatever the browser prefers.
+fn speak(browser: &Browser, tour: &Tour<'_>, language: &str) -> Result<()> {
+    for _ in 0..5 {
+        browser.visit(&format!("{}/reglages", tour.address), tour.stop)?;
+        browser.run(&format!("document.querySelector('label[lang={language}] input')?.click()"))?;
+        browser.visit(&format!("{}/actus", tour.address), tour.stop)?;
+        // Kept a moment after the press: a page loaded too early still speaks the other.
+        if browser.run("return document.documentElement.lang")?.as_str() == Some(language) {
+            return Ok(());
+        }
+    }
+    anyhow::bail!("the app does not speak `{language}`")
+}
+
+fn forget_others(folder: &Path, taken: &[PathBuf]) -> Result<()> {
+    for file in fs::read_dir(folder)?.flatten().map(|entry| entry.path()) {
+        if file.extension().is_some_and(|extension| extension == "png") && !taken.contains(&file) {
+            fs::remove_file(file)?;
         }
     }
     Ok(())
@@ -198,6 +244,28 @@ mod tests {
         for name in STORE {
             assert!(SCREENS.iter().any(|(known, _)| *known == name), "{name}");
         }
+    }
+
+    #[test]
+    fn every_listing_has_its_texts_and_its_language_is_the_towns() {
+        let workspace = Workspace::find().unwrap();
+        let languages = fs::read_to_string(workspace.territory("chalons").unwrap().join("territory.toml")).unwrap();
+        for (language, locale) in LISTINGS {
+            assert!(workspace.path(format!("store-metadata/android/{locale}/title.txt")).is_file(), "{locale}");
+            assert!(workspace.path(format!("store-metadata/ios/{locale}/name.txt")).is_file(), "{locale}");
+            assert!(languages.contains(&format!("\"{language}\"")), "{language}");
+        }
+    }
+
+    #[test]
+    fn pictures_of_an_earlier_run_go_and_texts_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for name in ["1-home.png", "7-old.png", "name.txt"] {
+            fs::write(path(name), "x").unwrap();
+        }
+        forget_others(folder.path(), &[path("1-home.png")]).unwrap();
+        assert!(path("1-home.png").is_file() && path("name.txt").is_file() && !path("7-old.png").exists());
     }
 
     #[test]

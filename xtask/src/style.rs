@@ -23,9 +23,15 @@ pub(crate) fn join(workspace: &Workspace) -> Result<String> {
         .filter(|name| name.ends_with(".css"))
         .collect();
     names.sort_by_key(|name| (name != THEME, name.clone()));
+    let paths: Vec<String> = names.iter().map(|name| format!("assets/{name}")).collect();
+    sheets(workspace, &paths)
+}
+
+/// The sheets at these paths of the checkout in one.
+pub(crate) fn sheets(workspace: &Workspace, paths: &[impl AsRef<str>]) -> Result<String> {
     let mut all = String::new();
-    for name in names {
-        all.push_str(&fs::read_to_string(folder.join(&name)).with_context(|| format!("could not read {name}"))?);
+    for path in paths.iter().map(AsRef::as_ref) {
+        all.push_str(&fs::read_to_string(workspace.path(path)).with_context(|| format!("could not read {path}"))?);
     }
     Ok(without_comments(&all))
 }

@@ -1,17 +1,14 @@
 //! The web build: Cargo → wasm-bindgen → wasm-opt → a folder of files, for one territory.
 //!
-//! wasm-bindgen is linked in as a library, so that its version cannot differ from the lock file's by an installed
-//! tool. `dx build` was rejected here: it would be one more tool to install, at a version of its own, and it
-//! decides names and service worker for us.
+//! Two pages come out: the app at `/` and the shop's verification page at `/v`. `dx build` was rejected here: it would be
+//! one more tool to install, at a version of its own, and it decides names and service worker for us.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
-use wasm_bindgen_cli_support::Bindgen;
 
 use crate::budget::Report;
 use crate::command::{self, say};
@@ -20,23 +17,24 @@ use crate::site::{self, File};
 use crate::territory::Territory;
 use crate::toolchain::{self, Target, Toolchain};
 use crate::workspace::Workspace;
-use crate::{TerritoryOption, icons, style};
+use crate::{TerritoryOption, bind, icons, style, verifier};
 
 /// What `cargo xtask web` takes.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Options {
     #[command(flatten)]
     territory: TerritoryOption,
+    /// Build one page alone, into a folder of its own: in a second instead of minutes.
+    #[arg(long)]
+    only: Option<Only>,
 }
 
-/// What WebAssembly the browsers of the last years run; a feature the compiler uses and wasm-opt is not told of is an error.
-const WASM_FEATURES: [&str; 5] = [
-    "--enable-bulk-memory",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-multivalue",
-];
+/// The page to build alone.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Only {
+    /// The shop's verification page.
+    Verifier,
+}
 
 /// Included before SQLite's own source.
 const SQLITE_TRIM: &str = include_str!("sqlite_trim.h");
@@ -48,6 +46,8 @@ pub(crate) struct Built {
     pub(crate) folder: PathBuf,
     /// What the first visit costs.
     pub(crate) report: Report,
+    /// What the shop's page costs.
+    pub(crate) shop_page: Report,
 }
 
 /// What the last build was made of, so that the same is not made again.
@@ -55,12 +55,34 @@ pub(crate) struct Built {
 struct Stamp {
     inputs: String,
     first_load: BTreeMap<String, usize>,
+    shop_page: BTreeMap<String, usize>,
 }
 
 /// `cargo xtask web`.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    let built = build(workspace, &options.territory.territory)?;
-    println!("{}\n{}", built.report.table(), built.folder.display());
+    let slug = &options.territory.territory;
+    if options.only == Some(Only::Verifier) {
+        return shop_page_alone(workspace, slug);
+    }
+    let built = build(workspace, slug)?;
+    println!("{}\n{}\n{}", built.report.table(), built.shop_page.table(), built.folder.display());
+    Ok(())
+}
+
+/// For whoever works on the shop's page: `guichet serve --site target/site-verifier`.
+fn shop_page_alone(workspace: &Workspace, slug: &str) -> Result<()> {
+    setup::ensure(&[Need::Web])?;
+    let territory = Territory::read(workspace, slug)?;
+    let (fonts, addresses) = fonts(workspace)?;
+    let (files, loaded) =
+        verifier::assemble(workspace, &territory, &verifier::compile(workspace)?, &fonts, &addresses)?;
+    let folder = workspace.made("site-verifier");
+    let mut costs = site::write(&folder, &[files, fonts].concat())?;
+    costs.retain(|path, _| loaded.contains(path));
+    for (path, cost) in &costs {
+        println!("{cost:>7} {path}");
+    }
+    println!("{}\n{}", Report::shop_page(&costs).table(), folder.display());
     Ok(())
 }
 
@@ -69,22 +91,31 @@ pub(crate) fn build(workspace: &Workspace, slug: &str) -> Result<Built> {
     setup::ensure(&[Need::Web])?;
     let territory = Territory::read(workspace, slug)?;
     let wasm = compile(workspace, slug)?;
-    let inputs = inputs(workspace, &territory, &wasm)?;
+    let verifier_wasm = verifier::compile(workspace)?;
+    let inputs = inputs(workspace, &territory, &wasm, &verifier_wasm)?;
     let folder = workspace.made("site");
     let stamp_path = workspace.made("site.json");
     if let Some(stamp) = read_stamp(&stamp_path)
         && stamp.inputs == inputs
         && folder.join("index.html").is_file()
     {
-        return Ok(Built { folder, report: Report::new(&stamp.first_load) });
+        let (report, shop_page) = (Report::new(&stamp.first_load), Report::shop_page(&stamp.shop_page));
+        return Ok(Built { folder, report, shop_page });
     }
     say("wasm-bindgen, wasm-opt, compression");
-    let (files, first) = assemble(workspace, &territory, &wasm)?;
-    let mut first_load = site::write(&folder, &files)?;
-    first_load.retain(|path, _| first.contains(path));
-    let report = Report::new(&first_load);
-    fs::write(stamp_path, serde_json::to_vec(&Stamp { inputs, first_load })?)?;
-    Ok(Built { folder, report })
+    let (fonts, addresses) = fonts(workspace)?;
+    let (mut files, first) = assemble(workspace, &territory, &wasm, &fonts, &addresses)?;
+    let (shop_files, shop_loaded) = verifier::assemble(workspace, &territory, &verifier_wasm, &fonts, &addresses)?;
+    // Both pages name the fonts.
+    files.extend(shop_files.into_iter().filter(|file| !fonts.contains(file)));
+    let costs = site::write(&folder, &files)?;
+    let among = |paths: &[String]| -> BTreeMap<String, usize> {
+        costs.iter().filter(|(path, _)| paths.contains(path)).map(|(path, cost)| (path.clone(), *cost)).collect()
+    };
+    let (first_load, shop_page) = (among(&first), among(&shop_loaded));
+    let built = Built { folder, report: Report::new(&first_load), shop_page: Report::shop_page(&shop_page) };
+    fs::write(stamp_path, serde_json::to_vec(&Stamp { inputs, first_load, shop_page })?)?;
+    Ok(built)
 }
 
 fn read_stamp(path: &Path) -> Option<Stamp> {
@@ -120,8 +151,9 @@ fn write_trim(workspace: &Workspace) -> Result<PathBuf> {
 
 /// A hash over everything the site is made of, this program's source included. Not the running program's file: the
 /// build of the workspace replaces it under its feet.
-fn inputs(workspace: &Workspace, territory: &Territory, wasm: &Path) -> Result<String> {
-    let mut parts = vec![fs::read(wasm).with_context(|| format!("no {}", wasm.display()))?];
+fn inputs(workspace: &Workspace, territory: &Territory, wasm: &Path, verifier_wasm: &Path) -> Result<String> {
+    let mut parts = verifier::inputs(workspace, verifier_wasm)?;
+    parts.push(fs::read(wasm).with_context(|| format!("no {}", wasm.display()))?);
     parts.push(style::join(workspace)?.into_bytes());
     for (_, value) in territory.words() {
         parts.push(value.into_bytes());
@@ -136,14 +168,8 @@ fn inputs(workspace: &Workspace, territory: &Territory, wasm: &Path) -> Result<S
     Ok(site::short_hash(parts.iter().map(Vec::as_slice)))
 }
 
-/// All files of the site, and the paths among them that a first visit fetches.
-fn assemble(workspace: &Workspace, territory: &Territory, wasm: &Path) -> Result<(Vec<File>, Vec<String>)> {
-    let template = |name: &str| -> Result<String> {
-        let path = workspace.path("app/web").join(name);
-        fs::read_to_string(&path).with_context(|| format!("could not read {}", workspace.shown(&path)))
-    };
-    let mut words = territory.words();
-
+/// The fonts by hashed names, and the address that each had without.
+fn fonts(workspace: &Workspace) -> Result<(Vec<File>, BTreeMap<String, String>)> {
     let mut fonts = Vec::new();
     let mut addresses = BTreeMap::new();
     for font in site::read_folder(&workspace.path("assets/vendor/fonts"))? {
@@ -154,7 +180,24 @@ fn assemble(workspace: &Workspace, territory: &Territory, wasm: &Path) -> Result
             fonts.push(hashed);
         }
     }
-    let sheet = style::readdress(&style::join(workspace)?, &addresses);
+    Ok((fonts, addresses))
+}
+
+/// All files of the app, and the paths among them that a first visit fetches.
+fn assemble(
+    workspace: &Workspace,
+    territory: &Territory,
+    wasm: &Path,
+    fonts: &[File],
+    addresses: &BTreeMap<String, String>,
+) -> Result<(Vec<File>, Vec<String>)> {
+    let template = |name: &str| -> Result<String> {
+        let path = workspace.path("app/web").join(name);
+        fs::read_to_string(&path).with_context(|| format!("could not read {}", workspace.shown(&path)))
+    };
+    let mut words = territory.words();
+
+    let sheet = style::readdress(&style::join(workspace)?, addresses);
     let css = File::new("assets/app.css", sheet).hashed();
     words.push(("css", css.address()));
 
@@ -167,7 +210,7 @@ fn assemble(workspace: &Workspace, territory: &Territory, wasm: &Path) -> Result
 
     let mut kept: Vec<File> = code;
     kept.push(css);
-    kept.extend(fonts);
+    kept.extend(fonts.iter().cloned());
     kept.push(manifest);
     kept.extend(pictures.iter().filter(|file| file.path.contains("icon.svg") || file.path.contains("192")).cloned());
     let index = site::fill(&template("index.html")?, &words)?;
@@ -189,33 +232,7 @@ fn assemble(workspace: &Workspace, territory: &Territory, wasm: &Path) -> Result
 /// The code's folder, named after its content: `app.js`, `app_bg.wasm`, `boot.js` and the snippets they import by
 /// relative paths, which hashed file names would break.
 fn package(workspace: &Workspace, wasm: &Path, boot: &str) -> Result<(Vec<File>, String)> {
-    let out = workspace.made("web-bindgen");
-    if out.exists() {
-        fs::remove_dir_all(&out)?;
-    }
-    let mut bindgen = Bindgen::new();
-    bindgen
-        .input_bytes("app", mark_bulk_memory(fs::read(wasm)?, b'+', b'-'))
-        .out_name("app")
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true);
-    bindgen.web(true)?;
-    bindgen.generate(&out).context("wasm-bindgen")?;
-    if imports_from_nowhere(&fs::read_to_string(out.join("app.js"))?) {
-        bail!("the app calls a C function that was compiled out: see xtask/src/sqlite_trim.h");
-    }
-    let bound = out.join("app_bg.wasm");
-    fs::write(&bound, mark_bulk_memory(fs::read(&bound)?, b'-', b'+'))?;
-    command::run(
-        Command::new("wasm-opt")
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
-            .args(WASM_FEATURES)
-            .arg(&bound)
-            .arg("-o")
-            .arg(&bound),
-    )?;
-    let mut files = site::read_folder(&out)?;
+    let mut files = bind::bind(workspace, wasm, "app")?;
     files.push(File::new("boot.js", boot));
     let hash = site::short_hash(files.iter().flat_map(|file| [file.path.as_bytes(), file.bytes.as_slice()]));
     let package = format!("pkg/{hash}");
@@ -223,62 +240,4 @@ fn package(workspace: &Workspace, wasm: &Path, boot: &str) -> Result<(Vec<File>,
         file.path = format!("{package}/{}", file.path);
     }
     Ok((files, package))
-}
-
-/// A function that no object file defines becomes an import from "env", which no browser can resolve: the app would
-/// stop before its first line.
-fn imports_from_nowhere(code: &str) -> bool {
-    code.lines().any(|line| line.starts_with("import ") && line.contains("from \"env\""))
-}
-
-/// Changes the sign of "bulk-memory" in the section that tells tools about the module. Marked as unused, it makes
-/// wasm-bindgen clear its table slots one by one instead of with `table.fill`, which the wasm-opt of current
-/// distributions cannot read; the code that the compiler made is not touched.
-fn mark_bulk_memory(mut wasm: Vec<u8>, from: u8, to: u8) -> Vec<u8> {
-    // A feature is a sign, its name's length, its name.
-    let wanted = [&[from, 11], b"bulk-memory".as_slice()].concat();
-    if let Some(place) = wasm.windows(wanted.len()).rposition(|bytes| bytes == wanted)
-        && let Some(sign) = wasm.get_mut(place)
-    {
-        *sign = to;
-    }
-    wasm
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_missing_c_function_is_seen() {
-        assert!(imports_from_nowhere("import * as a from './x.js';\nimport * as import4 from \"env\"\n"));
-        assert!(!imports_from_nowhere("import { a } from './env.js';\n// from \"env\""));
-    }
-
-    #[test]
-    fn only_the_sign_of_one_feature_changes() {
-        let section = b"..target_features\x02+\x0bbulk-memory+\x0fbulk-memory-opt".to_vec();
-        let changed = mark_bulk_memory(section.clone(), b'+', b'-');
-        assert_eq!(changed, b"..target_features\x02-\x0bbulk-memory+\x0fbulk-memory-opt");
-        assert_eq!(mark_bulk_memory(changed, b'-', b'+'), section);
-        assert_eq!(mark_bulk_memory(b"none".to_vec(), b'+', b'-'), b"none");
-    }
-
-    /// The library here and the crate in the app speak a private format to each other.
-    #[test]
-    fn the_binding_tool_is_the_lock_files_version() {
-        let workspace = Workspace::find().unwrap();
-        let lock: toml::Table = toml::from_str(&fs::read_to_string(workspace.path("Cargo.lock")).unwrap()).unwrap();
-        let version = |name: &str| {
-            let packages = lock.get("package").and_then(toml::Value::as_array).unwrap();
-            let found: Vec<_> = packages
-                .iter()
-                .filter(|package| package.get("name").and_then(toml::Value::as_str) == Some(name))
-                .map(|package| package.get("version").unwrap().as_str().unwrap().to_owned())
-                .collect();
-            assert_eq!(found.len(), 1, "{name}: {found:?}");
-            found
-        };
-        assert_eq!(version("wasm-bindgen"), version("wasm-bindgen-cli-support"));
-    }
 }

@@ -4,6 +4,12 @@
 #[cfg(all(feature = "ssr", not(any(feature = "device", feature = "web"))))]
 mod pages;
 
+/// Phones whose owner has a card.
+#[cfg(all(feature = "ssr", not(any(feature = "device", feature = "web"))))]
+#[path = "../../tests/stage/holder.rs"]
+#[allow(dead_code, reason = "the tests' own stage")]
+mod holder;
+
 /// Draws, when built without any target: markup needs none.
 #[cfg(all(feature = "ssr", not(any(feature = "device", feature = "web"))))]
 fn main() -> Result<(), Box<dyn std::error::Error>> {

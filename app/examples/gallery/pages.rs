@@ -10,6 +10,8 @@ use dioxus::history::MemoryHistory;
 use dioxus::prelude::*;
 use shared::store::{Location, Store};
 
+use crate::holder;
+
 /// Monday 23 November 2026, 17 h 10 in Châlons.
 const NOW: i64 = 1_795_450_200;
 
@@ -54,7 +56,10 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
         ("search-ideas", "/recherche?q=".into()),
         ("search-none", "/recherche?q=zzzzqqq".into()),
         ("favourites", "/favoris".into()),
-        ("card", "/ma-carte".into()),
+        ("card-apply", "/ma-carte/demander".into()),
+        ("card-code", "/ma-carte/code".into()),
+        ("card-activate", "/ma-carte/activer/ABCD".into()),
+        ("card-rescue", "/ma-carte/secours".into()),
         ("offers", "/bons-plans".into()),
         ("offer", format!("/bons-plans/{offer}")),
         ("place", format!("/lieu/{place}")),
@@ -71,16 +76,28 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
             "settings",
             &Settings { language: language.to_owned(), welcome_done: true, ..Settings::default() },
         )?;
-        for (name, path) in &screens {
-            let body = draw(&store, path);
+        let write = |name: &str, body: &str| {
             for (variant, theme, size) in
                 [("", Theme::Paper, 100), ("-night", Theme::Night, 100), ("-200", Theme::Paper, 200)]
             {
-                let page = page_of(&assets, language, theme, size, &body);
+                let page = page_of(&assets, language, theme, size, body);
                 let prefix = if language == "fr" { "" } else { "en-" };
                 std::fs::write(folder.join(format!("{prefix}{name}{variant}.html")), page)?;
             }
+            Ok::<(), std::io::Error>(())
+        };
+        holder::put(&store, "none", NOW)?;
+        for (name, path) in &screens {
+            write(name, &draw(&store, path))?;
         }
+        for state in holder::STATES {
+            holder::put(&store, state, NOW)?;
+            write(&format!("card-{state}"), &draw(&store, "/ma-carte"))?;
+        }
+        holder::put(&store, "not-taken", NOW)?;
+        write("card-apply-wrong", &draw(&store, "/ma-carte/demander"))?;
+        holder::put(&store, "active", NOW)?;
+        write("settings-card", &draw(&store, "/reglages"))?;
     }
     Ok(())
 }

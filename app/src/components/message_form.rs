@@ -67,14 +67,24 @@ pub fn MessageForm(draft: String, #[props(default)] about: Option<RecordId>) -> 
     let store = use_store();
     let first = if about.is_some() { MessageTopic::Error } else { MessageTopic::Question };
     let name = draft.clone();
-    let mut form = use_signal(move || {
-        let saved = store.draft::<Form>(&name).ok().flatten().map(|draft| draft.form);
-        saved.unwrap_or(Form { topic: first, text: String::new(), reply_to: String::new() })
-    });
+    let saved = move || store.draft::<Form>(&name).ok().flatten().map(|draft| draft.form);
+    let empty = move || Form { topic: first, text: String::new(), reply_to: String::new() };
+    let mut known = use_hook(|| CopyValue::new(saved()));
+    let mut form = use_signal(|| known.peek().clone().unwrap_or_else(empty));
     let mut stage = use_signal(|| Stage::Writing);
+    // Another tab wrote on, or sent it. A draft that merely could not be saved stays on the screen.
+    state::use_personal_change(move || {
+        let saved = saved();
+        if *known.peek() != saved {
+            form.set(saved.clone().unwrap_or_else(empty));
+            known.set(saved);
+        }
+    });
     let name = draft.clone();
     let mut change = move |new: Form| {
-        state::save_draft(&name, &new);
+        if state::save_draft(&name, &new) {
+            known.set(Some(new.clone()));
+        }
         let was_wrong = matches!(*stage.peek(), Stage::Wrong { .. });
         if was_wrong {
             let (text, reply_to) = faults(&new);
@@ -96,7 +106,8 @@ pub fn MessageForm(draft: String, #[props(default)] about: Option<RecordId>) -> 
         }
         match state::send_message(typed.topic, &typed.text, &typed.reply_to, about.clone(), &draft) {
             Ok(()) => {
-                form.set(Form { topic: first, text: String::new(), reply_to: String::new() });
+                known.set(None);
+                form.set(empty());
                 stage.set(Stage::Queued);
             }
             Err(reason) => stage.set(Stage::NotKept(reason)),

@@ -5,9 +5,12 @@
 use std::cell::Cell;
 use std::time::Duration;
 
+use shared::card::{PublicKey, Signature};
 use shared::domain::UnixSeconds;
 use shared::store::{Store, Which};
+use shared::sync::{DeviceKey, KeyFault};
 
+use super::PhotoFault;
 use crate::state::{Local, Settings};
 
 thread_local! {
@@ -37,6 +40,9 @@ pub async fn sleep(_: Duration) {
     std::future::pending::<()>().await;
 }
 
+/// Markup is not painted.
+pub async fn painted() {}
+
 /// No server.
 pub fn server_address() -> String {
     String::new()
@@ -65,6 +71,41 @@ pub fn stop_speaking() {}
 
 /// No scroll.
 pub fn hold_scroll() {}
+
+/// A key that signs nothing that a verifier would take, the same way each time.
+#[derive(Clone, Copy, Debug)]
+pub struct CardKey;
+
+impl DeviceKey for CardKey {
+    async fn public(&self) -> Result<PublicKey, KeyFault> {
+        Ok([7; 32])
+    }
+
+    async fn sign(&self, _: &[u8]) -> Result<Signature, KeyFault> {
+        Ok([9; 64])
+    }
+}
+
+impl CardKey {
+    /// Nothing to end.
+    pub async fn forget(&self) {}
+}
+
+/// No screen.
+pub fn hold_screen(_: bool) {}
+
+/// No file.
+pub async fn read_photo(_: &str) -> Option<Result<Vec<u8>, PhotoFault>> {
+    None
+}
+
+/// Nowhere to save.
+pub fn save_file(_: &str, _: &str) {}
+
+/// Nowhere to copy to.
+pub async fn copy_text(_: &str) -> bool {
+    false
+}
 
 /// Nothing to listen to.
 pub fn use_platform(_: Local) {}

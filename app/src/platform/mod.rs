@@ -7,13 +7,22 @@
 //! |---|---|
 //! | `launch` | opens the store and shows the app |
 //! | `now`, `random`, `sleep` | the clock, chance and timer that everything else takes as parameters |
+//! | `painted` | waits until the first screen is seen, for what can be done after |
 //! | `server_address` | where the town's server is |
 //! | `keep` | keeps a changed database where there are no files |
 //! | `keep_pictures` | fetches the pictures that a day without network would miss |
 //! | `apply_look` | theme, text size, language and motion on the page's root |
 //! | `open_url`, `share`, `speak`, `stop_speaking` | what phones do outside the app |
 //! | `hold_scroll` | keeps what is being read where it is while content changes above it |
+//! | `CardKey` | the phone's own key, by which a card proves that it is no picture; `forget` ends it |
+//! | `hold_screen` | keeps the screen on and bright while a card is shown |
+//! | `read_photo` | the photo chosen in a field, as a small JPEG |
+//! | `save_file`, `copy_text` | hands a text over, as a file or to be pasted |
 //! | `use_platform` | listeners that live as long as the app |
+
+mod photo;
+
+pub use photo::{PhotoFault, data_url};
 
 #[cfg(feature = "device")]
 mod device;

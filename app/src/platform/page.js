@@ -37,6 +37,47 @@ export async function save(name, bytes) {
   await withStore("readwrite", (store) => store.put(bytes, name));
 }
 
+// Tabs of one browser share what is personal. Each saves over a version, and learns when another was there first; what
+// becomes of both is Rust's to say (web.rs).
+const PERSONAL = "personal";
+const VERSION = "personal-version";
+let tabs;
+
+export async function loadPersonal() {
+  let bytes;
+  const version = await withStore("readonly", (store) => {
+    const kept = store.get(PERSONAL);
+    kept.onsuccess = () => (bytes = kept.result);
+    return store.get(VERSION);
+  });
+  return [bytes ?? new Uint8Array(), version ?? 0];
+}
+
+export async function savePersonal(bytes, over) {
+  const found = await withStore("readwrite", (store) => {
+    const version = store.get(VERSION);
+    version.onsuccess = () => {
+      if ((version.result ?? 0) !== over) return;
+      store.put(bytes, PERSONAL);
+      store.put(over + 1, VERSION);
+    };
+    return version;
+  });
+  const saved = (found ?? 0) === over;
+  if (saved) tabs?.postMessage(over + 1);
+  return saved;
+}
+
+export function hearTabs(heard) {
+  if ("BroadcastChannel" in window) {
+    tabs = new BroadcastChannel("guichet-personal");
+    tabs.onmessage = () => heard();
+  }
+  // A tab that slept heard nothing: it asks when it wakes.
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && heard());
+  window.addEventListener("pageshow", (event) => event.persisted && heard());
+}
+
 export function look(theme, size, language, motion) {
   const root = document.documentElement;
   root.dataset.theme = theme;
@@ -135,4 +176,128 @@ export function turned(way) {
   if (way === "on") tops.push(window.scrollY);
   const top = way === "back" ? (tops.pop() ?? 0) : 0;
   requestAnimationFrame(() => requestAnimationFrame(() => window.scrollTo({ top, behavior: "instant" })));
+}
+
+// The card's key: made once, never readable, not by this page either. What goes wrong has a name that Rust knows.
+const CARD_KEY = "card-key";
+
+async function cardKeys() {
+  if (!globalThis.crypto?.subtle || !globalThis.indexedDB) throw "unsupported";
+  let pair;
+  try {
+    pair = await withStore("readonly", (store) => store.get(CARD_KEY));
+  } catch {
+    throw "not-kept";
+  }
+  if (pair) return pair;
+  try {
+    pair = await crypto.subtle.generateKey({ name: "Ed25519" }, false, ["sign", "verify"]);
+  } catch {
+    throw "unsupported";
+  }
+  try {
+    await withStore("readwrite", (store) => store.add(pair, CARD_KEY));
+  } catch {
+    // Another tab was faster: its key is the one.
+    pair = await withStore("readonly", (store) => store.get(CARD_KEY)).catch(() => null);
+    if (!pair) throw "not-kept";
+  }
+  return pair;
+}
+
+export async function cardKey() {
+  try {
+    return new Uint8Array(await crypto.subtle.exportKey("raw", (await cardKeys()).publicKey));
+  } catch (error) {
+    return typeof error === "string" ? error : "failed";
+  }
+}
+
+export async function cardSign(message) {
+  try {
+    return new Uint8Array(await crypto.subtle.sign({ name: "Ed25519" }, (await cardKeys()).privateKey, message));
+  } catch (error) {
+    return typeof error === "string" ? error : "failed";
+  }
+}
+
+export async function forgetCardKey() {
+  await withStore("readwrite", (store) => store.delete(CARD_KEY)).catch(() => {});
+}
+
+// The screen stays on while a card is shown. Browsers let go of it whenever the page is hidden.
+let awake = null;
+let wanted = false;
+
+async function wake() {
+  if (!wanted || awake || document.visibilityState !== "visible") return;
+  try {
+    const lock = await navigator.wakeLock?.request("screen");
+    if (!lock) return;
+    if (!wanted) return void lock.release();
+    awake = lock;
+    lock.addEventListener("release", () => (awake = null));
+  } catch {
+    // A low battery may say no: the card is shown all the same.
+  }
+}
+
+document.addEventListener("visibilitychange", wake);
+
+export function holdScreen(on) {
+  wanted = on;
+  if (on) wake();
+  else awake?.release();
+}
+
+// A photo for the card, cropped and scaled here: what the phone wrote into the file (place, model) does not survive.
+const PHOTO = { width: 480, height: 600, input: 20e6, output: 150e3 };
+
+export async function readPhoto(id) {
+  const input = document.getElementById(id);
+  const file = input?.files?.[0];
+  if (!file) return "none";
+  input.value = "";
+  if (file.type && !file.type.startsWith("image/")) return "not-an-image";
+  if (file.size > PHOTO.input) return "too-large";
+  const address = URL.createObjectURL(file);
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    if (!image.naturalWidth || !image.naturalHeight) return "unreadable";
+    const scale = Math.max(PHOTO.width / image.naturalWidth, PHOTO.height / image.naturalHeight);
+    const [width, height] = [image.naturalWidth * scale, image.naturalHeight * scale];
+    const canvas = document.createElement("canvas");
+    canvas.width = PHOTO.width;
+    canvas.height = PHOTO.height;
+    // Faces are nearer the top than the middle.
+    canvas.getContext("2d").drawImage(image, (PHOTO.width - width) / 2, (PHOTO.height - height) / 3, width, height);
+    for (const quality of [0.85, 0.7, 0.5, 0.3]) {
+      const data = canvas.toDataURL("image/jpeg", quality);
+      if (data.length * 0.75 < PHOTO.output) return data;
+    }
+    return "unreadable";
+  } catch {
+    return "unreadable";
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+export function saveFile(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,16 +1,21 @@
 //! The browser: databases in memory, their bytes in IndexedDB, everything else through `page.js`.
 
+mod tabs;
+
 use std::cell::RefCell;
 use std::time::Duration;
 
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use js_sys::{Promise, Uint8Array};
+use shared::card::{PublicKey, Signature};
 use shared::domain::{UnixSeconds, Variant};
 use shared::store::{Location, Store, StoreError, Which};
+use shared::sync::{DeviceKey, KeyFault};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::PhotoFault;
 use crate::state::{Local, Opened, Settings};
 use crate::{App, embedded};
 
@@ -32,6 +37,20 @@ extern "C" {
     fn reveal();
     #[wasm_bindgen(js_name = keepPictures)]
     fn keep_addresses(addresses: Vec<String>);
+    #[wasm_bindgen(js_name = cardKey)]
+    async fn card_key() -> JsValue;
+    #[wasm_bindgen(js_name = cardSign)]
+    async fn card_sign(message: Uint8Array) -> JsValue;
+    #[wasm_bindgen(js_name = forgetCardKey)]
+    async fn forget_card_key();
+    #[wasm_bindgen(js_name = holdScreen)]
+    fn hold_awake(on: bool);
+    #[wasm_bindgen(js_name = readPhoto)]
+    async fn read_file(id: &str) -> JsValue;
+    #[wasm_bindgen(js_name = saveFile)]
+    fn save_text(name: &str, text: &str);
+    #[wasm_bindgen(js_name = copyText)]
+    async fn copy(text: &str) -> JsValue;
 }
 
 #[wasm_bindgen]
@@ -56,12 +75,13 @@ enum Saving {
 pub fn launch() {
     spawn_local(async {
         let public = Uint8Array::new(&load(name(Which::Public)).await).to_vec();
-        let personal = Uint8Array::new(&load(name(Which::Personal)).await).to_vec();
+        let (personal, version) = tabs::load().await;
         match open(public, personal.clone()) {
             Ok(store) => {
                 if store.mended().personal {
                     set_aside(&personal).await;
                 }
+                tabs::begin(&store, version);
                 reveal();
                 LaunchBuilder::web().with_context(Opened { store }).launch(App);
             }
@@ -106,6 +126,9 @@ pub async fn sleep(duration: Duration) {
     drop(JsFuture::from(promise).await);
 }
 
+/// A browser fetches what it shows beside painting it: nothing to wait for.
+pub async fn painted() {}
+
 /// The server that served this page.
 pub fn server_address() -> String {
     let location = js_sys::Reflect::get(&js_sys::global(), &"location".into());
@@ -133,13 +156,9 @@ pub fn keep(store: &Store, which: Which) {
     let store = store.clone();
     spawn_local(async move {
         loop {
-            match store.export(which) {
-                Ok(bytes) => {
-                    if let Err(error) = save(name(which), Uint8Array::from(bytes.as_slice())).await {
-                        tracing::error!(?error, "the browser did not keep a database");
-                    }
-                }
-                Err(error) => tracing::error!(%error, "a database could not be read out"),
+            match which {
+                Which::Public => write_public(&store).await,
+                Which::Personal => tabs::write(&store).await,
             }
             let again = SAVING.with_borrow_mut(|saving| match saving.get_mut(index) {
                 Some(state @ Saving::RunningAndChanged) => {
@@ -157,6 +176,18 @@ pub fn keep(store: &Store, which: Which) {
             }
         }
     });
+}
+
+/// Public content needs no care for other tabs: each has a whole copy with its cursor, and any of them will do.
+async fn write_public(store: &Store) {
+    match store.export(Which::Public) {
+        Ok(bytes) => {
+            if let Err(error) = save(name(Which::Public), Uint8Array::from(bytes.as_slice())).await {
+                tracing::error!(?error, "the browser did not keep a database");
+            }
+        }
+        Err(error) => tracing::error!(%error, "a database could not be read out"),
+    }
 }
 
 /// Asks the service worker to fetch the pictures that it does not keep yet.
@@ -209,5 +240,58 @@ pub fn hold_scroll() {
     hold();
 }
 
-/// Nothing to listen to: the browser keeps addresses and scroll itself.
-pub fn use_platform(_: Local) {}
+/// The browser's own key: kept in IndexedDB, unreadable even here.
+#[derive(Clone, Copy, Debug)]
+pub struct CardKey;
+
+impl DeviceKey for CardKey {
+    async fn public(&self) -> Result<PublicKey, KeyFault> {
+        key_bytes(&card_key().await)
+    }
+
+    async fn sign(&self, message: &[u8]) -> Result<Signature, KeyFault> {
+        key_bytes(&card_sign(Uint8Array::from(message)).await)
+    }
+}
+
+impl CardKey {
+    /// Ends the key.
+    pub async fn forget(&self) {
+        forget_card_key().await;
+    }
+}
+
+/// So many bytes, or the fault that the page named.
+fn key_bytes<const N: usize>(answer: &JsValue) -> Result<[u8; N], KeyFault> {
+    match answer.as_string().as_deref() {
+        Some("unsupported") => Err(KeyFault::Unsupported),
+        Some("not-kept") => Err(KeyFault::NotKept),
+        Some(_) => Err(KeyFault::Failed),
+        None => Uint8Array::new(answer).to_vec().try_into().map_err(|_| KeyFault::Failed),
+    }
+}
+
+/// Keeps the screen on. Its brightness is not a page's to change.
+pub fn hold_screen(on: bool) {
+    hold_awake(on);
+}
+
+/// The photo chosen in the field `id`. `None`: none was.
+pub async fn read_photo(id: &str) -> Option<Result<Vec<u8>, PhotoFault>> {
+    super::photo::answer(&read_file(id).await.as_string().unwrap_or_default())
+}
+
+/// Hands a text over as a file.
+pub fn save_file(name: &str, text: &str) {
+    save_text(name, text);
+}
+
+/// Copies a text. Whether it worked.
+pub async fn copy_text(text: &str) -> bool {
+    copy(text).await.is_truthy()
+}
+
+/// Listens to other tabs; addresses and scroll the browser keeps itself.
+pub fn use_platform(local: Local) {
+    tabs::use_tabs(local);
+}

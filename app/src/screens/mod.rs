@@ -30,7 +30,7 @@ mod welcome;
 
 pub use about::{AccessibilityScreen, LicencesScreen, PrivacyScreen};
 pub use agenda::AgendaScreen;
-pub use card::CardScreen;
+pub use card::{CardActivateScreen, CardApplyScreen, CardCodeScreen, CardData, CardRescueScreen, CardScreen};
 pub use contact::ContactScreen;
 pub use event::EventScreen;
 pub use explore::ExploreScreen;

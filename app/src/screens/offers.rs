@@ -3,10 +3,11 @@
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::domain::{Kind, Limit, Offer, Period, Place, RecordId, Weekday};
+use shared::store::Standing;
 
 use super::not_found::Gone;
 use crate::components::cards::{OfferCard, paper_of, price, value};
-use crate::components::dates;
+use crate::components::dates::{self, use_moment};
 use crate::components::face::{Broken, Empty};
 use crate::components::favourite::Heart;
 use crate::components::freshness::{Freshness, Pull};
@@ -16,7 +17,7 @@ use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
 use crate::route::Route;
-use crate::state::{Query, use_query};
+use crate::state::{Query, use_card, use_query};
 
 /// All offers, by category.
 #[component]
@@ -157,10 +158,39 @@ fn Sheet(offer: Offer, place: Option<Place>) -> Element {
                         text: place.summary,
                     }
                 }
-                p { class: "banner banner-sky", Line { icon: Icon::Card } span { {tid!("offer-needs-card")} } }
+                WithCard { offer: offer.clone() }
                 Trust { sourced: offer.sourced.clone(), about }
             }
         }
+    }
+}
+
+/// For a holder what is left and the way to the card; for the others that it takes one.
+#[component]
+fn WithCard(offer: Offer) -> Element {
+    let moment = use_moment();
+    let card = use_card();
+    let (shown, uses) = match card() {
+        Query::Ready(view) => (
+            matches!(view.standing, Standing::Active(_)),
+            view.held.status.map(|status| status.uses).unwrap_or_default(),
+        ),
+        Query::Failed(_) => (false, Vec::new()),
+    };
+    if !shown {
+        return rsx! {
+            p { class: "banner banner-sky", Line { icon: Icon::Card } span { {tid!("offer-needs-card")} } }
+        };
+    }
+    let left = offer.limit.map(|limit| {
+        let days = uses.iter().filter(|used| used.offer == offer.id).map(|used| dates::local(used.at).date());
+        limit.left(days, moment.local.date())
+    });
+    rsx! {
+        if let Some(left) = left {
+            p { class: "banner banner-sky", Line { icon: Icon::Card } span { {tid!("offer-left", n: left)} } }
+        }
+        Link { class: "btn btn-wide", to: Route::Card {}, {tid!("offer-show-card")} }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::components::icon::{Icon, Line};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::route::Route;
+use crate::screens::CardData;
 use crate::state::{self, Query, Theme, territory, use_notices, use_query, use_settings};
 
 /// The settings screen.
@@ -21,6 +22,7 @@ pub fn SettingsScreen() -> Element {
             Looks {}
             Speech {}
             About {}
+            CardData {}
             Stored {}
             section { "aria-labelledby": "more",
                 div { class: "heading", h2 { id: "more", {tid!("settings-more")} } }

@@ -1,4 +1,4 @@
-//! Follows the server: a refresh at the start, then its live stream, then again after each break.
+//! Follows the server: a refresh once the first screen is painted, then its live stream, then again after each break.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use shared::domain::UnixSeconds;
 use shared::protocol::LiveEvent;
 use shared::store::Store;
 use shared::sync::live::{Parser, delay};
-use shared::sync::{RemoteError, SyncError, deliver, refresh as refresh_store, take_delta};
+use shared::sync::{Haste, RemoteError, SyncError, deliver, refresh as refresh_store, take_delta};
 
 use super::Local;
 use crate::platform;
@@ -60,7 +60,11 @@ pub fn refresh() {
 
 /// Starts following the server, for as long as the app lives.
 pub fn use_following(local: Local) {
-    use_coroutine(move |mut asks: UnboundedReceiver<Ask>| async move {
+    let following = use_coroutine(move |mut asks: UnboundedReceiver<Ask>| async move {
+        // Making a client reads every authority the system trusts: the first screen does not wait for that.
+        if asks.next().await.is_none() {
+            return;
+        }
         let client = match Client::new(&platform::server_address()) {
             Ok(client) => client,
             Err(error) => {
@@ -95,6 +99,12 @@ pub fn use_following(local: Local) {
                 }
             }
         }
+    });
+    use_effect(move || {
+        spawn(async move {
+            platform::painted().await;
+            following.send(Ask);
+        });
     });
 }
 
@@ -168,6 +178,9 @@ async fn bring_up_to_date(local: Local, client: &Client) -> bool {
     }
     if reached && let Ok(true) = deliver(&store, client, platform::now()).await {
         local.personal_moved();
+    }
+    if reached {
+        super::card::round(local, client, Haste::Due).await;
     }
     reached
 }

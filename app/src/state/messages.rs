@@ -15,12 +15,19 @@ pub fn use_messages() -> Memo<Query<Vec<Message>>> {
     use_personal(Store::messages)
 }
 
-/// Saves what is being typed. Silent when it fails: the text is still on the screen, and sending says so.
-pub fn save_draft<T: Serialize>(form: &str, body: &T) {
+/// Saves what is being typed; `false` when it could not. Silent then: the text is still on the screen, and sending
+/// says so.
+pub fn save_draft<T: Serialize>(form: &str, body: &T) -> bool {
     let local = local();
     match local.store().save_draft(form, body, platform::now()) {
-        Ok(()) => platform::keep(&local.store(), shared::store::Which::Personal),
-        Err(error) => tracing::warn!(%error, "a draft was not saved"),
+        Ok(()) => {
+            platform::keep(&local.store(), shared::store::Which::Personal);
+            true
+        }
+        Err(error) => {
+            tracing::warn!(%error, "a draft was not saved");
+            false
+        }
     }
 }
 
@@ -81,7 +88,7 @@ fn erase(message: &Message) {
 }
 
 /// A ULID: the moment in milliseconds and 80 random bits, in Crockford's base 32.
-fn new_key(now: i64) -> String {
+pub(super) fn new_key(now: i64) -> String {
     const DIGITS: [char; 32] = [
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N',
         'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',

@@ -4,6 +4,7 @@
 //! and at each minute. Everything a person changes is written to the store before the screen shows it.
 //! Signals rather than a reducer: the store is the state, signals only say that it moved.
 
+mod card;
 mod following;
 mod keeping;
 mod messages;
@@ -13,6 +14,11 @@ use dioxus::prelude::*;
 use shared::domain::{RecordId, Territory, UnixSeconds};
 use shared::store::{Favourite, Mended, Store, StoreError};
 
+pub use card::{
+    CardRefusal, CardView, Round, activate_card, apply_for_card, ask_about_card, card_key, declare_card_lost,
+    erase_card, export_card, forget_card, rescue_card, save_card_draft, set_card_photo, use_card, use_card_keeping,
+    use_card_photo, use_round,
+};
 pub use following::{SyncState, refresh, use_following, use_sync};
 pub use keeping::use_keeping;
 pub use messages::{forget_message, save_draft, send_message, use_messages};
@@ -39,6 +45,7 @@ pub struct Local {
     pub settings: Signal<Settings>,
     sync: Signal<SyncState>,
     notices: Signal<Vec<Notice>>,
+    round: Signal<Round>,
     now: Signal<UnixSeconds>,
 }
 
@@ -78,6 +85,7 @@ impl Local {
             settings: Signal::new(settings),
             sync: Signal::new(if met { SyncState::Syncing } else { SyncState::Never }),
             notices: Signal::new(Vec::new()),
+            round: Signal::new(Round::default()),
             now: Signal::new(platform::now()),
         };
         if public || personal {
@@ -97,6 +105,15 @@ impl Local {
 
     fn personal_moved(mut self) {
         self.personal.with_mut(|personal| *personal += 1);
+    }
+
+    /// Something personal changed outside of this window, as in another tab: shows it.
+    pub fn changed_elsewhere(mut self) {
+        let kept = self.store().setting::<Settings>(settings::NAME).ok().flatten();
+        if let Some(kept) = kept.filter(|kept| *kept != *self.settings.peek()) {
+            self.settings.set(kept);
+        }
+        self.personal_moved();
     }
 
     /// Says something quietly.
@@ -171,6 +188,15 @@ fn use_personal<T: PartialEq + 'static>(ask: impl Fn(&Store) -> Result<T, StoreE
     })
 }
 
+/// Acts at the start and whenever something personal changed, here or in another tab.
+pub fn use_personal_change(mut act: impl FnMut() + 'static) {
+    let local = use_context::<Local>();
+    use_effect(move || {
+        let _ = local.personal.read();
+        act();
+    });
+}
+
 fn answer<T>(result: Result<T, StoreError>) -> Query<T> {
     match result {
         Ok(value) => Query::Ready(value),
@@ -206,11 +232,18 @@ pub fn toggle_favourite(id: &RecordId, title: &str) {
     keep(local, toggled);
 }
 
-/// Erases everything personal from this device, and messages from the server when it can be reached.
+/// Erases everything personal from this device, messages and the card from the server when it can be reached.
 pub fn erase_everything() {
     let mut local = local();
     messages::erase_on_server(local);
-    let erased = local.store().erase_personal();
+    let store = local.store();
+    // The card's token alone outlives this, until the server has erased the card too.
+    let errands = store.erase_card().and_then(|()| store.card_errands()).unwrap_or_default();
+    let erased = store
+        .erase_personal()
+        .and_then(|()| errands.iter().try_for_each(|errand| store.queue_errand(&errand.token, errand.kind)));
+    dioxus::core::spawn_forever(async { platform::CardKey.forget().await });
+    ask_about_card();
     keep(local, erased);
     local.settings.set(Settings { welcome_done: true, ..Settings::default() });
 }

@@ -1,5 +1,8 @@
 //! A stage to play screens on: the real store filled from the real seed, drawn to markup at a fixed moment.
 
+#[allow(dead_code, reason = "each test file compiles the stage for itself")]
+pub(crate) mod holder;
+
 use std::rc::Rc;
 
 use app::state::{Opened, Settings};

@@ -93,10 +93,9 @@ pub(crate) async fn genuine(
     })
 }
 
-/// Whether a credential was revoked, or its card does not stand, at `now`.
-pub(crate) fn is_blocked(issued: &IssuedCredential, now: UnixSeconds) -> bool {
-    issued.revoked_at.is_some_and(|revoked| revoked <= now)
-        || !matches!(issued.state, CardState::Approved | CardState::Active)
+/// Whether a credential was revoked, or its card does not stand now.
+fn is_blocked(issued: &IssuedCredential, now: UnixSeconds) -> bool {
+    issued.was_revoked(now) || !matches!(issued.state, CardState::Approved | CardState::Active)
 }
 
 /// A verdict's name as it travels.

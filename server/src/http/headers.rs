@@ -9,16 +9,26 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     media-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// What pages ask a device for. The camera only on the page that reads codes.
+const CAPABILITIES: &str = "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)";
+const WITH_CAMERA: &str = "camera=(self), microphone=(), payment=(), usb=(), geolocation=()";
+
 /// Puts them in.
 pub fn secure(headers: &mut HeaderMap) {
+    put(headers, CAPABILITIES);
+}
+
+/// The same for a page that reads codes with the camera.
+pub fn secure_with_camera(headers: &mut HeaderMap) {
+    put(headers, WITH_CAMERA);
+}
+
+fn put(headers: &mut HeaderMap, capabilities: &'static str) {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (
-            HeaderName::from_static("permissions-policy"),
-            "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)",
-        ),
+        (HeaderName::from_static("permissions-policy"), capabilities),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));

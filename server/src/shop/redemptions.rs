@@ -16,7 +16,7 @@ use ulid::Ulid;
 use super::{counts, offers, session, town};
 use crate::app::App;
 use crate::card::application::{private, read};
-use crate::card::check::{genuine, is_blocked, name};
+use crate::card::check::{genuine, name};
 use crate::card::today;
 use crate::digest;
 use crate::http::HttpError;
@@ -99,7 +99,7 @@ async fn standing(app: &App, request: &RedemptionRequest) -> Result<(Proven, Opt
         Err(verdict) => return Err(refused(VerdictName::of(&verdict))),
     };
     let own = if partner.is_none() { app.storage.credential(proven.credential.id).await? } else { None };
-    if partner.is_none() && own.as_ref().is_none_or(|issued| is_blocked(issued, request.at)) {
+    if partner.is_none() && own.as_ref().is_none_or(|issued| issued.was_revoked(request.at)) {
         return Err(refused(VerdictName::Revoked));
     }
     let window = Window { past: Window::OFFLINE.past + CHOOSING, ahead: Window::OFFLINE.ahead };

@@ -80,7 +80,7 @@ impl Storage {
         }
         let card = match (&new.partner, issued_to(&mut transaction, new.credential).await?) {
             (Some(partner), _) => partner.clone(),
-            (None, Some(issued)) if issued.revoked_at.is_none_or(|revoked| revoked > new.at) => issued.card,
+            (None, Some(issued)) if !issued.was_revoked(new.at) => issued.card,
             (None, _) => return Ok(Redeemed::Revoked),
         };
         let mut left = None;
@@ -182,18 +182,18 @@ impl Storage {
     }
 }
 
-/// The use that this key recorded before.
+/// What this key recorded before: the same use, or another one, or one that was taken back.
 async fn known(connection: &mut AnyConnection, new: &NewRedemption) -> Result<Option<Redeemed>, StorageError> {
-    let row = sqlx::query(
-        "SELECT id, recorded_at, card FROM redemptions WHERE key_hash = $1 AND offer = $2 AND shop = $3 AND undone_at IS NULL",
-    )
-    .bind(new.key_hash.to_vec())
-    .bind(&new.offer)
-    .bind(&new.shop)
-    .fetch_optional(&mut *connection)
-    .await?;
+    let row = sqlx::query("SELECT id, offer, shop, recorded_at, undone_at, card FROM redemptions WHERE key_hash = $1")
+        .bind(new.key_hash.to_vec())
+        .fetch_optional(&mut *connection)
+        .await?;
     let Some(row) = row else { return Ok(None) };
-    let card: Option<String> = row.try_get("card")?;
+    let (offer, shop): (String, String) = (row.try_get("offer")?, row.try_get("shop")?);
+    let (undone, card): (Option<i64>, Option<String>) = (row.try_get("undone_at")?, row.try_get("card")?);
+    if undone.is_some() || (&offer, &shop) != (&new.offer, &new.shop) {
+        return Ok(Some(Redeemed::CodeUsed));
+    }
     let left = match (new.limit, card) {
         (Some(limit), Some(card)) => {
             Some(u32::from(limit).saturating_sub(uses(connection, &card, &new.offer, &new.period).await?))

@@ -6,6 +6,7 @@
 
 #[cfg(target_family = "wasm")]
 mod browser;
+mod card;
 #[cfg(not(target_family = "wasm"))]
 mod native;
 

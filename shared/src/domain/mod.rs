@@ -25,6 +25,7 @@ mod territory;
 pub use audience::Audience;
 pub use event::Event;
 pub use fold::fold;
+#[cfg(feature = "store")]
 pub(crate) use fold::push_folded;
 pub use image::{Image, Variant};
 pub use news::News;

@@ -1,6 +1,6 @@
 //! An offer of a shop to card holders.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Sourced, source::is_false};
@@ -84,6 +84,27 @@ pub struct Limit {
     pub per: Period,
 }
 
+impl Limit {
+    /// How many uses are left on `today` after uses on `days`, all in the territory's zone.
+    pub fn left(self, days: impl IntoIterator<Item = NaiveDate>, today: NaiveDate) -> u16 {
+        let used = days.into_iter().filter(|day| self.per.is_shared(*day, today)).count();
+        u16::try_from(used).map_or(0, |used| self.count.saturating_sub(used))
+    }
+}
+
+impl Period {
+    /// Whether two days lie in the same period.
+    pub fn is_shared(self, one: NaiveDate, other: NaiveDate) -> bool {
+        match self {
+            Self::Day => one == other,
+            Self::Week => one.iso_week() == other.iso_week(),
+            Self::Month => (one.year(), one.month()) == (other.year(), other.month()),
+            Self::Year => one.year() == other.year(),
+            Self::Card => true,
+        }
+    }
+}
+
 /// Period of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -126,5 +147,27 @@ impl Weekday {
             chrono::Weekday::Sat => Self::Sa,
             chrono::Weekday::Sun => Self::Su,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+
+    #[test]
+    fn a_use_counts_in_its_own_period_alone() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        let new_year = NaiveDate::from_ymd_opt(2027, 1, 1).unwrap();
+        let left = |per, used: NaiveDate, today: NaiveDate| Limit { count: 1, per }.left([used], today);
+        assert_eq!((left(Period::Day, day(11, 24), day(11, 24)), left(Period::Day, day(11, 23), day(11, 24))), (0, 1));
+        // The ISO week of New Year's Day began in December.
+        assert_eq!((left(Period::Week, day(12, 28), new_year), left(Period::Year, day(12, 28), new_year)), (0, 1));
+        assert_eq!(
+            (left(Period::Month, day(11, 1), day(11, 30)), left(Period::Month, day(10, 31), day(11, 1))),
+            (0, 1)
+        );
+        assert_eq!(left(Period::Card, day(1, 1), new_year), 0);
+        assert_eq!(Limit { count: 1, per: Period::Card }.left([day(1, 1), day(2, 1)], new_year), 0);
     }
 }

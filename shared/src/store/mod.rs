@@ -1,7 +1,7 @@
 //! The offline store: two SQLite databases, one that can be rebuilt and one that cannot.
 //!
 //! *Public* content comes with the app and from the server; losing it costs a download. *Personal* data
-//! (settings, favourites, drafts, messages) exists nowhere else, so nothing the server says ever touches its
+//! (settings, favourites, drafts, messages, the youth card) exists nowhere else, so nothing the server says ever touches its
 //! file. A page of changes and its cursor are one transaction: after a crash the store is either before or
 //! after it, never between, and a failed refresh never looks like a fresh one.
 //!
@@ -10,6 +10,7 @@
 //!
 //! One mutex around each connection was kept over a pool: a phone has one reader, its screen.
 
+mod card;
 mod error;
 #[cfg(test)]
 mod faults;
@@ -18,15 +19,19 @@ mod personal;
 mod public;
 mod read;
 mod seed;
+mod standing;
+mod tabs;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use card::{CARD_DRAFT, CARD_PHOTO_DRAFT, Errand, ErrandKind, HeldCard, PHOTO_MAX_BYTES, Sending, ServerClock};
 pub use error::StoreError;
 pub use personal::{Draft, Favourite, Message, MessageState};
 pub use public::Cursor;
 pub use read::{Found, Nearby};
 pub use seed::Seed;
+pub use standing::{ClockFault, Shown, Standing};
 
 use crate::domain::UnixSeconds;
 use personal::Personal;

@@ -1,4 +1,4 @@
-//! The personal database: settings, favourites, drafts, messages. Nothing the server says can erase it.
+//! The personal database: settings, favourites, drafts, messages, the youth card. Nothing the server says can erase it.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::domain::{RecordId, UnixSeconds};
 use crate::protocol::{MessageReceipt, OutgoingMessage};
 
 pub(super) struct Personal {
-    connection: Connection,
+    pub(super) connection: Connection,
 }
 
 /// Something the person keeps at hand.
@@ -62,7 +62,10 @@ pub enum MessageState {
 }
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("migrations/personal_1.sql"))])
+    Migrations::new(vec![
+        M::up(include_str!("migrations/personal_1.sql")),
+        M::up(include_str!("migrations/personal_2.sql")),
+    ])
 }
 
 impl Personal {
@@ -100,8 +103,10 @@ impl Personal {
 
     pub(super) fn erase(&mut self) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        transaction
-            .execute_batch("DELETE FROM setting; DELETE FROM favourite; DELETE FROM draft; DELETE FROM message;")?;
+        transaction.execute_batch(
+            "DELETE FROM setting; DELETE FROM favourite; DELETE FROM draft; DELETE FROM message; DELETE FROM card;
+             DELETE FROM card_errand;",
+        )?;
         transaction.commit()?;
         // Deleted rows linger in free pages until the file is written anew.
         Ok(self.connection.execute_batch("VACUUM")?)
@@ -130,10 +135,11 @@ impl Store {
         Ok(value.and_then(|value| serde_json::from_str(&value).ok()))
     }
 
-    /// Sets a setting.
+    /// Sets a setting. One that says so already is not written again: a start without a change waits for no disk.
     pub fn set_setting<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
         self.personal().connection.execute(
-            "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
+            "INSERT INTO setting (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
             params![name, serde_json::to_string(value)?],
         )?;
         Ok(())

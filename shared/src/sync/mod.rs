@@ -5,10 +5,12 @@
 //! written twice. A log that cannot be continued (too old, restored from a backup, another server) is
 //! rebuilt beside the current content, which stays readable until the new one is whole.
 
+mod card;
 pub mod live;
 mod outbox;
 pub mod plan;
 mod refresh;
 
+pub use card::{CardError, CardOffice, DeviceKey, Haste, KeyFault, Step, is_due, keep_card, next_step};
 pub use outbox::{PostError, Postman, deliver};
 pub use refresh::{Answer, Outcome, Remote, RemoteError, SyncError, refresh, take_delta};

@@ -57,7 +57,7 @@ pub async fn deliver<P: Postman>(store: &Store, postman: &P, now: UnixSeconds) -
 }
 
 /// Seconds until the next try: what the server asks, else twice as long each time.
-fn wait(attempts: u32, error: &RemoteError) -> i64 {
+pub(super) fn wait(attempts: u32, error: &RemoteError) -> i64 {
     match error {
         RemoteError::Busy { retry_after: Some(seconds), .. } => {
             i64::try_from(*seconds).unwrap_or(MAX_WAIT).clamp(1, MAX_WAIT)

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stderr, clippy::print_stdout, reason = "a benchmark speaks to whoever runs it")]
 #![allow(clippy::disallowed_methods, reason = "measuring is what a benchmark is for")]
 
+mod redeem;
 mod search;
 mod serve;
 mod startup;
@@ -33,6 +34,8 @@ enum Bench {
     },
     /// Sync reads against nginx.
     Serve,
+    /// Durable redemptions, and what a kill costs.
+    Redeem,
     /// From start to the painted home screen, against an empty window.
     Startup,
 }
@@ -43,6 +46,7 @@ async fn main() -> Result<()> {
         Bench::Search { questions, typos } => search::run(&questions, typos)?,
         Bench::Sync { pages } => sync::run(&pages).await?,
         Bench::Serve => serve::run().await?,
+        Bench::Redeem => redeem::run().await?,
         Bench::Startup => startup::run().await?,
     };
     println!("{figures}");

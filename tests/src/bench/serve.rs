@@ -72,14 +72,14 @@ pub async fn run() -> Result<Value> {
     }))
 }
 
-fn client() -> Result<reqwest::Client> {
+pub(crate) fn client() -> Result<reqwest::Client> {
     // Fails only when a provider is installed already.
     drop(rustls::crypto::ring::default_provider().install_default());
     Ok(reqwest::Client::builder().no_proxy().no_brotli().no_gzip().timeout(Duration::from_secs(30)).build()?)
 }
 
 /// `GUICHET_BIN`, else the program built beside this one.
-fn program() -> Result<PathBuf> {
+pub(crate) fn program() -> Result<PathBuf> {
     let beside = std::env::current_exe()?.with_file_name("guichet");
     let program = std::env::var_os("GUICHET_BIN").map_or(beside, PathBuf::from);
     ensure!(program.exists(), "{} is missing: cargo build --release -p server", program.display());
@@ -87,7 +87,7 @@ fn program() -> Result<PathBuf> {
 }
 
 /// Starts the server and reads where it listens.
-async fn start(program: &Path, folder: &Path, territory: &Path) -> Result<(Child, String)> {
+pub(crate) async fn start(program: &Path, folder: &Path, territory: &Path) -> Result<(Child, String)> {
     let mut child = Command::new(program)
         .arg("--data")
         .arg(folder.join("data"))

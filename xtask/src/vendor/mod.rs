@@ -58,6 +58,9 @@ struct Vendored {
     /// A font to cut down to French and English, and to these weights: one, or a lightest and a heaviest.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     weights: Vec<u16>,
+    /// What to leave out of a text: all between the first of these and the next of the second.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    without: Option<[String; 2]>,
     sha256: String,
 }
 
@@ -128,6 +131,10 @@ fn refresh(workspace: &Workspace) -> Result<()> {
             }
             match &python {
                 Some(python) if !file.weights.is_empty() => cut(workspace, python, &source, &result, &file.weights)?,
+                _ if file.without.is_some() => {
+                    let text = fs::read_to_string(&source)?;
+                    fs::write(&result, trimmed(&text, file.without.as_ref())?)?;
+                }
                 _ => {
                     fs::copy(&source, &result).with_context(|| format!("{} has no {}", package.name, file.from))?;
                 }
@@ -157,6 +164,14 @@ fn fetch(workspace: &Workspace, package: &Package) -> Result<PathBuf> {
     }
     command::quiet(Command::new("tar").args(["xzf", &name]).current_dir(&place))?;
     Ok(place.join("package"))
+}
+
+/// A text without what stands between two others, which stay.
+fn trimmed(text: &str, without: Option<&[String; 2]>) -> Result<String> {
+    let Some([after, until]) = without else { return Ok(text.to_owned()) };
+    let (head, rest) = text.split_once(after.as_str()).with_context(|| format!("no “{after}” to cut after"))?;
+    let (_, tail) = rest.split_once(until.as_str()).with_context(|| format!("no “{until}” to cut until"))?;
+    Ok([head, after, until, tail].concat())
 }
 
 fn cut(workspace: &Workspace, python: &Path, source: &Path, result: &Path, weights: &[u16]) -> Result<()> {
@@ -217,6 +232,13 @@ mod tests {
         assert!(found.contains("a.woff2: its bytes") && found.contains("stowaway.js: not in"), "{found}");
         fs::remove_file(folder.path().join("fonts/a.woff2")).unwrap();
         assert_eq!(faults_of(&folder).len(), 2);
+    }
+
+    #[test]
+    fn a_table_is_cut_out_of_a_text() {
+        let table = ["t = {".to_owned(), "};".to_owned()];
+        assert_eq!(trimmed("a; t = { 1, 2 }; b; t = {3};", Some(&table)).unwrap(), "a; t = {}; b; t = {3};");
+        assert!(trimmed("a;", Some(&table)).unwrap_err().to_string().contains("t = {"));
     }
 
     #[test]

@@ -9,6 +9,9 @@ use jni::objects::{JObject, JString, JValue};
 
 use super::page;
 
+/// Nothing to set before the view.
+pub(super) const fn prepare() {}
+
 pub(super) fn configuration() -> Config {
     Config::new().with_custom_index(page::index()).with_background_color((255, 247, 234, 255))
 }
@@ -98,6 +101,37 @@ fn send(env: &mut JNIEnv<'_>, activity: &JObject<'_>, title: &str, text: &str) -
         )?
         .l()?;
     launch(env, activity, &chooser)
+}
+
+/// `WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON`.
+const FLAG_KEEP_SCREEN_ON: i32 = 0x80;
+
+/// Keeps the screen on and bright while `on`; afterwards as the person set it.
+pub(super) fn hold_screen(on: bool) {
+    dispatch(move |env, activity, _| {
+        if let Err(error) = brighten(env, activity, on) {
+            // A pending Java exception would abort the process at the next call.
+            drop(env.exception_clear());
+            tracing::warn!(%error, "the screen was not kept on");
+        }
+    });
+}
+
+fn brighten(env: &mut JNIEnv<'_>, activity: &JObject<'_>, on: bool) -> Result<(), jni::errors::Error> {
+    let window = env.call_method(activity, "getWindow", "()Landroid/view/Window;", &[])?.l()?;
+    let flags = [JValue::Int(FLAG_KEEP_SCREEN_ON)];
+    env.call_method(&window, if on { "addFlags" } else { "clearFlags" }, "(I)V", &flags)?;
+    let attributes =
+        env.call_method(&window, "getAttributes", "()Landroid/view/WindowManager$LayoutParams;", &[])?.l()?;
+    // -1: `BRIGHTNESS_OVERRIDE_NONE`.
+    env.set_field(&attributes, "screenBrightness", "F", JValue::Float(if on { 1.0 } else { -1.0 }))?;
+    let attributes = [JValue::Object(&attributes)];
+    env.call_method(&window, "setAttributes", "(Landroid/view/WindowManager$LayoutParams;)V", &attributes).map(drop)
+}
+
+/// The Keystore encrypts what the app's own preferences hold.
+pub(super) fn credential_store() -> Result<std::sync::Arc<keyring_core::CredentialStore>, keyring_core::Error> {
+    Ok(android_native_keyring_store::Store::new()?)
 }
 
 fn launch(env: &mut JNIEnv<'_>, activity: &JObject<'_>, intent: &JObject<'_>) -> Result<(), jni::errors::Error> {

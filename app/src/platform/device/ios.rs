@@ -1,13 +1,17 @@
 //! iOS: what only its system can do, asked of `UIApplication`.
 
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 use dioxus::mobile::Config;
 use objc2::{MainThreadMarker, rc::Retained, runtime::AnyObject};
 use objc2_foundation::{NSArray, NSDictionary, NSString, NSURL};
-use objc2_ui_kit::{UIActivityViewController, UIApplication};
+use objc2_ui_kit::{UIActivityViewController, UIApplication, UIScreen};
 
 use super::page;
+
+/// Nothing to set before the view.
+pub(super) const fn prepare() {}
 
 pub(super) fn configuration() -> Config {
     Config::new().with_custom_index(page::index()).with_background_color((255, 247, 234, 255))
@@ -49,4 +53,27 @@ pub(super) fn share(_title: &str, text: &str) -> bool {
             true
         })
     }
+}
+
+/// Brightness that the person had set, while a card is shown.
+static BRIGHTNESS: Mutex<Option<f64>> = Mutex::new(None);
+
+/// Keeps the screen on and bright while `on`; afterwards as the person set it.
+pub(super) fn hold_screen(on: bool) {
+    let Some(main) = MainThreadMarker::new() else { return };
+    let mut before = BRIGHTNESS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    UIApplication::sharedApplication(main).setIdleTimerDisabled(on);
+    #[expect(deprecated, reason = "one screen, and the app's window has no scene to ask before iOS 26")]
+    let screen = UIScreen::mainScreen(main);
+    if on {
+        before.get_or_insert_with(|| screen.brightness());
+        screen.setBrightness(1.0);
+    } else if let Some(brightness) = before.take() {
+        screen.setBrightness(brightness);
+    }
+}
+
+/// The keychain.
+pub(super) fn credential_store() -> Result<std::sync::Arc<keyring_core::CredentialStore>, keyring_core::Error> {
+    Ok(apple_native_keyring_store::protected::Store::new()?)
 }

@@ -7,8 +7,13 @@
 mod android;
 #[cfg(target_os = "ios")]
 mod ios;
+mod key;
 mod page;
 mod remember;
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+mod secret_file;
+#[cfg(any(target_os = "android", target_os = "ios"))]
+mod secret_store;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 mod window;
 
@@ -31,13 +36,23 @@ use ios as system;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 use window as system;
 
-pub use page::{apply_look, hold_scroll, keep_pictures, share, speak, stop_speaking, tell_paint, use_platform};
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+use secret_file as secret;
+#[cfg(any(target_os = "android", target_os = "ios"))]
+use secret_store as secret;
+
+pub use key::CardKey;
+pub use page::{
+    apply_look, copy_text, hold_scroll, keep_pictures, painted, read_photo, save_file, share, speak, stop_speaking,
+    tell_paint, use_platform,
+};
 
 use crate::state::Opened;
 use crate::{App, embedded};
 
 /// Opens the store, then shows the app.
 pub fn launch() {
+    system::prepare();
     let store = match open() {
         Ok(store) => store,
         // Better the content that came with the app, forgotten at closing, than no emergency number at all.
@@ -98,4 +113,9 @@ pub fn open_url(url: &str) {
     if !system::open(url) {
         consume_context::<crate::state::Local>().notify(dioxus_i18n::tid!("cannot-open", address: url));
     }
+}
+
+/// Keeps the screen on and as bright as it goes; `false`: as the person set it.
+pub fn hold_screen(on: bool) {
+    system::hold_screen(on);
 }

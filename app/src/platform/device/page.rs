@@ -1,6 +1,7 @@
 //! The page in the web view: its head, its files, and the scripts Rust asks of it.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
@@ -11,6 +12,7 @@ use super::view::wry::RequestAsyncResponder;
 use super::view::wry::http::Response;
 use super::view::{AssetRequest, use_asset_handler};
 use super::{now, remember, server_address};
+use crate::platform::PhotoFault;
 use crate::state::{Local, Settings};
 
 const STYLES: [&str; 4] = [
@@ -37,20 +39,30 @@ pub(super) fn index() -> String {
         .replace("{{script}}", &script)
 }
 
+/// Answers once the page has painted what it holds.
+const TWO_FRAMES: &str =
+    "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); return true";
+
+/// Longest wait for a painting: a window behind others may paint nothing.
+const UNSEEN: Duration = Duration::from_secs(2);
+
 /// Says `painted` on standard output once the page has painted what it holds, when `GUICHET_TELL_PAINT` asks for it.
 pub fn tell_paint() {
     let asked = std::env::var_os("GUICHET_TELL_PAINT").is_some();
     if asked {
         spawn(async {
-            let frames =
-                "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); return true";
-            drop(document::eval(frames).join::<bool>().await);
+            drop(document::eval(TWO_FRAMES).join::<bool>().await);
             #[expect(clippy::print_stdout, reason = "whoever asked reads it there")]
             {
                 println!("painted");
             }
         });
     }
+}
+
+/// Waits until the first screen is painted, or is not going to be.
+pub async fn painted() {
+    drop(tokio::time::timeout(UNSEEN, document::eval(TWO_FRAMES).join::<bool>()).await);
 }
 
 /// Serves fonts and pictures, remembers where the person is.
@@ -167,6 +179,36 @@ pub fn speak(text: &str, language: &str) {
 /// Stops reading aloud.
 pub fn stop_speaking() {
     document::eval("hush()");
+}
+
+/// The photo chosen in the field `id`. `None`: none was.
+pub async fn read_photo(id: &str) -> Option<Result<Vec<u8>, PhotoFault>> {
+    let script = format!("return await readPhoto({})", quoted(id));
+    let answer = document::eval(&script).join::<String>().await.unwrap_or_default();
+    super::super::photo::answer(&answer)
+}
+
+/// Hands a text over: by the phone's sharing sheet, on a desk as a file among the downloads.
+pub fn save_file(name: &str, text: &str) {
+    if super::system::share(name, text) {
+        return;
+    }
+    let local = consume_context::<Local>();
+    let folder = dirs::download_dir().unwrap_or_else(super::data_folder);
+    let path = folder.join(name);
+    match std::fs::write(&path, text) {
+        Ok(()) => local.notify(tid!("file-saved", path: path.display().to_string())),
+        Err(error) => {
+            tracing::error!(%error, "a file was not saved");
+            local.notify(tid!("not-kept"));
+        }
+    }
+}
+
+/// Copies a text. Whether it worked.
+pub async fn copy_text(text: &str) -> bool {
+    let script = format!("return await copyText({})", quoted(text));
+    matches!(document::eval(&script).join::<bool>().await, Ok(true))
 }
 
 /// Keeps what is being read where it is.

@@ -7,6 +7,18 @@ use dioxus::desktop::{Config, WindowBuilder};
 
 use super::page;
 
+/// Tells WebKitGTK to draw without buffers of the graphics card, unless whoever starts the app said otherwise: a page
+/// of text needs none, they weigh some megabytes, and with some drivers the window stays blank.
+pub(super) fn prepare() {
+    const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    if cfg!(target_os = "linux") && std::env::var_os(SWITCH).is_none() {
+        #[expect(unsafe_code, reason = "the first thing the program does: no other thread reads the environment yet")]
+        unsafe {
+            std::env::set_var(SWITCH, "1");
+        }
+    }
+}
+
 pub(super) fn configuration() -> Config {
     let title = crate::embedded::territory().app_name.clone();
     let window = WindowBuilder::new()
@@ -33,3 +45,6 @@ pub(super) fn open(url: &str) -> bool {
 pub(super) fn share(_: &str, _: &str) -> bool {
     false
 }
+
+/// A desk's screen is left as it is.
+pub(super) fn hold_screen(_: bool) {}

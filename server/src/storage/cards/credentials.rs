@@ -55,6 +55,14 @@ pub struct IssuedCredential {
     pub valid_until: Option<UnixSeconds>,
 }
 
+impl IssuedCredential {
+    /// Whether it was revoked at `moment` or before. Whatever blocks a card revokes its credentials, so this is what a late
+    /// use is judged by.
+    pub fn was_revoked(&self, moment: UnixSeconds) -> bool {
+        self.revoked_at.is_some_and(|revoked| revoked <= moment)
+    }
+}
+
 impl Storage {
     /// Binds a card to a phone's key, the first time, and notes the credential that is about to be signed for it.
     ///
