@@ -13,8 +13,8 @@ use crate::command::{self, say};
 use crate::run::on_interrupt;
 use crate::server::{self, Server, Setting};
 use crate::setup::{self, Need};
-use crate::webdriver::{Browser, Format, View};
 use crate::territory::Territory;
+use crate::webdriver::{Browser, Format, View};
 use crate::workspace::Workspace;
 use crate::{TerritoryOption, icons, web};
 

@@ -14,8 +14,8 @@ use super::words;
 use crate::app::App;
 use crate::card::desk as issuing;
 use crate::http::HttpError;
-use crate::storage::StaffMember;
 use crate::storage::cards::{Card, QueueLine};
+use crate::storage::{self as audit, StaffMember};
 
 /// A decision that was not carried out: shown again as typed.
 #[derive(Clone, Debug)]
@@ -74,22 +74,38 @@ pub(super) async fn show(
             }
         }
         div { class: "columns",
-            section { class: "sheet", aria_label: "La fiche", {facts(app, card)} }
+            section { class: "sheet facts", aria_label: "La fiche", {facts(app, card)} }
             section { class: "sheet acts", aria_label: "Décider", {actions(app, card, attempt)} }
+            {history(app, card, &acts)}
         }
+    };
+    Ok(Frame::new(app, Some(who), Tab::None, &name).show(status, content))
+}
+
+fn history(app: &App, card: &Card, acts: &[audit::Act]) -> Element {
+    // The same act again and again, such as looking at the page, is one line.
+    let runs: Vec<_> = acts
+        .chunk_by(|one, other| (&one.actor, &one.action) == (&other.actor, &other.action))
+        .filter_map(|run| run.first().map(|act| (act, run.len())))
+        .collect();
+    rsx! {
         section { class: "history",
             h2 { "Ce qui a été fait" }
             ol { class: "log", role: "list",
-                for act in &acts {
-                    li { span { class: "quiet", {words::moment(app, act.at)} } " " strong { "{act.actor}" } " " {words::act(&act.action)} }
+                for (act, times) in runs {
+                    li {
+                        span { class: "quiet", {words::moment(app, act.at)} }
+                        " " strong { "{act.actor}" } " " {words::act(&act.action)}
+                        if times > 1 { span { class: "quiet", " ({times} fois)" } }
+                    }
                 }
-                li { span { class: "quiet", {words::moment(app, card.submitted_at)} }
+                li {
+                    span { class: "quiet", {words::moment(app, card.submitted_at)} }
                     if card.origin == "desk" { " carte saisie au comptoir" } else { " demande envoyée depuis l’application" }
                 }
             }
         }
-    };
-    Ok(Frame::new(app, Some(who), Tab::None, &name).show(status, content))
+    }
 }
 
 fn facts(app: &App, card: &Card) -> Element {

@@ -84,7 +84,7 @@ async fn show(app: &App, who: &StaffMember, status: StatusCode, say: Option<&str
                 p { a { class: "btn btn-line", href: "/staff/cartes", "Rechercher une carte" } }
             }
         } else {
-            form { method: "post", action: "/staff/impression",
+            form { class: "stack", method: "post", action: "/staff/impression",
                 ul { class: "rows", role: "list",
                     for card in &waiting {
                         li {

@@ -184,6 +184,9 @@ fn win_ansi(text: &str) -> Vec<u8> {
 mod tests {
     use super::*;
 
+    /// Pixels in a point.
+    const SCALE: f32 = 4.0;
+
     fn card(number: usize) -> PaperCard {
         let digits = "0123456789".repeat(23);
         PaperCard {
@@ -193,9 +196,8 @@ mod tests {
         }
     }
 
-    /// The page as a printer would draw it, four pixels to a point: rectangles in the order they are filled.
+    /// The page as a printer would draw it: rectangles in the order they are filled.
     fn painted(content: &[u8]) -> (usize, usize, Vec<u8>) {
-        const SCALE: f32 = 4.0;
         let (width, height) = ((PAGE.0 * SCALE) as usize, (PAGE.1 * SCALE) as usize);
         let mut pixels = vec![255_u8; width * height];
         let (mut grey, mut pending) = (255_u8, Vec::new());
@@ -224,9 +226,23 @@ mod tests {
         let cards: Vec<_> = (0..PER_PAGE).map(card).collect();
         let content = layout(&cards, "Jeunes du Bourg", "#FFD445").unwrap();
         let (width, height, pixels) = painted(&content);
-        let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x]);
-        let mut read: Vec<String> = image.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect();
-        read.sort();
+        // Card by card, as one looks at them: a reader that sees ten codes at once pairs corners of neighbours.
+        let cell = |at: usize| {
+            let (card, margin) = (CARD.0 * SCALE, (PAGE.0 - COLUMNS as f32 * CARD.0) / 2.0 * SCALE);
+            let (tall, top) = (CARD.1 * SCALE, (PAGE.1 - ROWS as f32 * CARD.1) / 2.0 * SCALE);
+            ((margin + (at % COLUMNS) as f32 * card) as usize, (top + (at / COLUMNS) as f32 * tall) as usize)
+        };
+        assert!(height > cell(PER_PAGE - 1).1);
+        let read: Vec<String> = (0..PER_PAGE)
+            .map(|at| {
+                let (left, top) = cell(at);
+                let (wide, tall) = ((CARD.0 * SCALE) as usize, (CARD.1 * SCALE) as usize);
+                let mut image = rqrr::PreparedImage::prepare_from_greyscale(wide, tall, |x, y| {
+                    pixels[(top + y) * width + left + x]
+                });
+                image.detect_grids()[0].decode().unwrap().1
+            })
+            .collect();
         let expected: Vec<_> = cards.into_iter().map(|card| card.code).collect();
         assert_eq!(read, expected);
     }

@@ -34,7 +34,7 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
         if let Some((waiting, oldest, active)) = cards {
             div { class: "tiles",
                 a { class: "tile sun", href: "/staff/demandes",
-                    strong { "{waiting}" }
+                    strong { {words::grouped(waiting)} }
                     span { if waiting < 2 { "demande à traiter" } else { "demandes à traiter" } }
                     if let Some(since) = oldest {
                         small { "la plus ancienne {words::since(now - since)}" }
@@ -43,10 +43,10 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
                     }
                 }
                 div { class: "tile mint",
-                    strong { "{active}" }
+                    strong { {words::grouped(active)} }
                     span { if active < 2 { "carte active" } else { "cartes actives" } }
                     if let Some(town) = app.territory.as_ref() {
-                        small { "pour un objectif de {town.target_population} jeunes" }
+                        small { "pour un objectif de {words::grouped(u64::from(town.target_population))} jeunes" }
                     }
                 }
                 a { class: "tile sky", href: "/staff/cartes/nouvelle",

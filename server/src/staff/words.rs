@@ -158,6 +158,19 @@ pub(super) fn age(birth: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// `3 000`, with narrow no-break spaces.
+pub(super) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// `1 carte`, `3 cartes`
 pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
     if count < 2 { format!("{count} {one}") } else { format!("{count} {many}") }
@@ -200,6 +213,7 @@ mod tests {
         {
             assert_eq!(since(seconds), expected);
         }
+        assert_eq!((grouped(999).as_str(), grouped(1_003_000).as_str()), ("999", "1\u{202f}003\u{202f}000"));
         assert_eq!((wait(61).as_str(), wait(300).as_str()), ("61 secondes", "5 minutes"));
     }
 

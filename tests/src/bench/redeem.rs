@@ -41,11 +41,7 @@ const FLOW: Duration = Duration::from_millis(1_200);
 pub async fn run() -> Result<Value> {
     let folder = tempfile::tempdir()?;
     let territory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/territories/demo-bourg");
-    let config = Config {
-        data: folder.path().join("data"),
-        territory: Some(territory.clone()),
-        ..Config::default()
-    };
+    let config = Config { data: folder.path().join("data"), territory: Some(territory.clone()), ..Config::default() };
     eprintln!("{CARDS} cards, {PROOFS} proofs of each");
     let (codes, invitation) = prepare(&config).await?;
     let program = program()?;
