@@ -150,7 +150,8 @@ async fn state(town: &Town, token: &[u8; 32]) -> CardState {
     town.storage().held_card(token).await.unwrap().unwrap().card.state
 }
 
-#[tokio::test]
+// Two threads: the command waits for whatever the server is writing, which must go on meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_account_is_explained_then_made_by_the_command() {
     let town = counter().await;
     let visitor = Colleague::outside(&town);

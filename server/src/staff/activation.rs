@@ -29,14 +29,14 @@ pub(super) async fn activation(
         let say = "Cette carte ne peut pas être donnée à un téléphone en ce moment. Voici où elle en est.".to_owned();
         return show(&app, &who, &line, StatusCode::CONFLICT, Some((false, say)), None).await;
     }
-    let link = issuing::activation(&app, &who.name, &id).await?.ok_or(HttpError::NotFound)?;
-    let code = qr::svg(&link, "QR d’activation de la carte")?;
+    let address = issuing::activation(&app, &who.name, &id).await?.ok_or(HttpError::NotFound)?;
+    let code = qr::svg(&address, "QR d’activation de la carte")?;
     let content = rsx! {
         section { class: "scan",
             h1 { "Carte de {card.first_name}" }
             p { class: "lead", "À scanner avec l’appareil photo du téléphone qui portera la carte." }
             {code}
-            p { "Sans appareil photo, ouvrir ce lien sur le téléphone : " code { class: "link", "{link}" } }
+            p { "Sans appareil photo, ouvrir ce lien sur le téléphone : " code { class: "link", "{address}" } }
             p { class: "quiet", "Valable 48 heures, pour un seul téléphone. Un nouveau QR annule celui-ci." }
             div { class: "inline",
                 form { method: "post", action: "/staff/cartes/{card.id}/activation",
