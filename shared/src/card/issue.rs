@@ -95,3 +95,28 @@ impl Signer {
         list
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nobody knows a private key for any of the nineteen, so no signature could tell them apart.
+    #[test]
+    fn a_key_has_one_form() {
+        let key = |first, last| {
+            let mut key = [0xff; 32];
+            (key[0], key[31]) = (first, last);
+            key
+        };
+        for last in [0x7f, 0xff] {
+            assert!(is_reduced(&key(0xec, last)));
+            for first in 0xed..=0xff {
+                assert!(!is_reduced(&key(first, last)));
+            }
+            assert!(is_reduced(&key(0xff, last ^ 1)));
+        }
+        let mut lower = key(0xff, 0x7f);
+        lower[17] = 0xfe;
+        assert!(is_reduced(&lower));
+    }
+}

@@ -4,6 +4,8 @@
 #![allow(clippy::print_stderr, clippy::print_stdout, reason = "a benchmark speaks to whoever runs it")]
 #![allow(clippy::disallowed_methods, reason = "measuring is what a benchmark is for")]
 
+mod card;
+mod qr;
 mod redeem;
 mod search;
 mod serve;
@@ -32,6 +34,10 @@ enum Bench {
         #[arg(long)]
         pages: PathBuf,
     },
+    /// Size of a youth card's code, time to sign and to verify it.
+    Card,
+    /// How often a youth card's code is read from bad pictures.
+    Qr,
     /// Sync reads against nginx.
     Serve,
     /// Durable redemptions, and what a kill costs.
@@ -45,6 +51,8 @@ async fn main() -> Result<()> {
     let figures = match Bench::parse() {
         Bench::Search { questions, typos } => search::run(&questions, typos)?,
         Bench::Sync { pages } => sync::run(&pages).await?,
+        Bench::Card => card::run()?,
+        Bench::Qr => qr::run()?,
         Bench::Serve => serve::run().await?,
         Bench::Redeem => redeem::run().await?,
         Bench::Startup => startup::run().await?,
