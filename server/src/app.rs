@@ -20,7 +20,7 @@ use crate::live::{self, Hub};
 use crate::shop::offers::Offers;
 use crate::storage::Storage;
 use crate::sync::{self, Library, WeeklyCount};
-use crate::{feeds, media, messages, openapi, shop, site};
+use crate::{feeds, media, messages, openapi, shop, site, staff};
 
 /// Largest body of a request. The longest message is 4 000 characters.
 const MAX_BODY: usize = 64 * 1024;
@@ -44,6 +44,7 @@ pub struct Shared {
     pub(crate) messages_limit: RateLimit,
     pub(crate) cards: Cards,
     pub(crate) offers: Offers,
+    pub(crate) staff: staff::SignIn,
     /// Address people reach the server at, without a final slash.
     pub(crate) public_url: String,
 }
@@ -93,7 +94,7 @@ impl App {
             .route("/healthz", get(health::healthz))
             .route("/readyz", get(health::readyz))
             .route("/metrics", get(health::metrics));
-        site::mount(api, self.config.site.as_deref())
+        site::mount(staff::mount(api, &self), self.config.site.as_deref())
             .layer(CatchPanicLayer::custom(panicked))
             .layer(from_fn_with_state(self.clone(), observe))
             .layer(DefaultBodyLimit::max(MAX_BODY))

@@ -77,6 +77,11 @@ enum Action {
         #[command(subcommand)]
         what: commands::card::Card,
     },
+    /// Accounts of the staff's console.
+    Staff {
+        #[command(subcommand)]
+        what: commands::staff::Staff,
+    },
     /// Copies everything into one file, while the server runs. The keys in `keys` are not in it: copy that folder apart.
     Backup {
         /// A file that is not there yet.
@@ -187,6 +192,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             storage.close().await;
             done
         }
+        Action::Staff { what } => commands::staff::run(&config, &clock, what).await,
         Action::Backup { file } => {
             let storage = open(&config, &clock).await?;
             storage.backup(&file).await?;

@@ -28,6 +28,7 @@ use crate::live::Hub;
 use crate::media::Pictures;
 use crate::seed::{self, SeedError};
 use crate::shop::offers::Offers;
+use crate::staff::SignIn;
 use crate::storage::{BackupError, Location, Lock, Storage, StorageError};
 use crate::sync::{Library, WeeklyCount};
 
@@ -103,6 +104,7 @@ impl Server {
             messages_limit: RateLimit::new(config.message_burst, config.message_seconds),
             cards: Cards::new(&config),
             offers: Offers::default(),
+            staff: SignIn::default(),
             public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{addr}")),
             territory,
             metrics,

@@ -26,9 +26,6 @@ const SHOP_WORKER: &str = "/v/sw.js";
 
 /// Adds the site and the pages to come to `router`.
 pub fn mount(router: Router<App>, site: Option<&Path>) -> Router<App> {
-    let router = router
-        .route("/staff", get(|| async { later("L’espace de l’équipe") }))
-        .route("/staff/{*rest}", get(|| async { later("L’espace de l’équipe") }));
     if site.is_some() {
         router
             .route("/v", get(shop_page))

@@ -24,6 +24,7 @@ mod script;
 mod server;
 mod setup;
 mod site;
+mod staff;
 mod style;
 mod territory;
 mod test;

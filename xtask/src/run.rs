@@ -15,7 +15,7 @@ use crate::server::{self, Server, Setting};
 use crate::setup::{self, Need};
 use crate::territory::Territory;
 use crate::workspace::Workspace;
-use crate::{ServerOptions, TerritoryOption, web};
+use crate::{ServerOptions, TerritoryOption, staff, web};
 
 /// What `cargo xtask run` takes.
 #[derive(clap::Args, Debug)]
@@ -55,8 +55,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if !server.ready(&stop)? {
         return Ok(());
     }
+    let accounts = staff::demo_accounts(&binary, &data)?;
     let mut opened = if window { Some(open(workspace, &server)?) } else { None };
-    welcome(workspace, &territory, &server, &data, options.no_window);
+    welcome(workspace, &territory, &server, &data, options.no_window, &accounts);
     let result = watch(&mut server, opened.as_mut(), &stop);
     if let Some(child) = opened.as_mut() {
         server::stop(child);
@@ -101,11 +102,25 @@ fn open(workspace: &Workspace, server: &Server) -> Result<Child> {
         .with_context(|| format!("could not open {}", binary.display()))
 }
 
-fn welcome(workspace: &Workspace, territory: &Territory, server: &Server, data: &std::path::Path, no_window: bool) {
+fn welcome(
+    workspace: &Workspace,
+    territory: &Territory,
+    server: &Server,
+    data: &std::path::Path,
+    no_window: bool,
+    accounts: &[(&str, String)],
+) {
     let address = server.address();
     println!();
     println!("{} ({})", territory.app_name, territory.name);
     println!("  app            {address}/");
+    println!("  staff          {address}/staff");
+    for (name, password) in accounts {
+        println!("    sign in      {name} / {password}");
+    }
+    if accounts.is_empty() {
+        println!("    sign in      with an account of this data folder");
+    }
     println!("  API            {address}/api/v1/sync?since=0");
     println!("  health         {address}/readyz");
     println!("  data           {} (delete the folder to start afresh)", workspace.shown(data));

@@ -1,3 +1,4 @@
 //! Commands of `guichet` that have a noun of their own.
 
 pub(crate) mod card;
+pub(crate) mod staff;

@@ -54,6 +54,11 @@ impl HttpError {
         Self::Refused(StatusCode::UNPROCESSABLE_ENTITY, kind, title.into())
     }
 
+    /// Its status.
+    pub fn status(&self) -> StatusCode {
+        self.status_and_kind().0
+    }
+
     fn status_and_kind(&self) -> (StatusCode, &'static str) {
         match self {
             Self::Refused(status, kind, _) => (*status, kind),

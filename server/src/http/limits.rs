@@ -4,7 +4,7 @@
 //! which no one can arrange, and no flood of addresses makes it grow. A growing map with a sweeper was
 //! rejected: its size is the attacker's choice between two sweeps.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Mutex;
 
@@ -42,7 +42,12 @@ impl RateLimit {
 
     /// Takes a token for `address`, else says how many seconds to wait for one.
     pub fn take(&self, address: IpAddr, now: UnixSeconds) -> Result<(), u64> {
-        let index = self.hasher.hash_one(prefix(address)) as usize % BUCKETS;
+        self.take_for(prefix(address), now)
+    }
+
+    /// Takes a token for whatever is counted: an account's name, for example.
+    pub fn take_for(&self, key: impl Hash, now: UnixSeconds) -> Result<(), u64> {
+        let index = self.hasher.hash_one(key) as usize % BUCKETS;
         let Ok(mut buckets) = self.buckets.lock() else { return Ok(()) };
         let Some(bucket) = buckets.get_mut(index) else { return Ok(()) };
         let period = i64::from(self.seconds_per_token);

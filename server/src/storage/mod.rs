@@ -40,7 +40,7 @@ pub use notice::Notices;
 pub use origin::{ImportCounts, Imported};
 pub use redemptions::{NewRedemption, Redeemed, Undone};
 pub use shops::InvitationUse;
-pub use staff::{Role, StaffMember};
+pub use staff::{Act, Role, StaffMember};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");

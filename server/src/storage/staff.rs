@@ -34,6 +34,17 @@ pub struct StaffMember {
     pub password_hash: String,
 }
 
+/// A line of the audit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// When.
+    pub at: UnixSeconds,
+    /// Whose.
+    pub actor: String,
+    /// What, for example `card.approve`.
+    pub action: String,
+}
+
 impl Role {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Admin, Self::Editor, Self::Agent, Self::Partnerships];
@@ -83,6 +94,48 @@ impl Storage {
         audit(&mut transaction, now, actor, "staff.set", name).await?;
         transaction.commit().await?;
         Ok(())
+    }
+
+    /// Closes the account of someone who left; every session of theirs ends. Whether there was one.
+    pub async fn remove_staff(&self, actor: &str, name: &str) -> Result<bool, StorageError> {
+        let (mut transaction, _) = self.begin_write().await?;
+        let now = self.clock.now();
+        let closed = sqlx::query("UPDATE staff SET disabled_at = $1 WHERE name = $2 AND disabled_at IS NULL")
+            .bind(now)
+            .bind(name)
+            .execute(&mut *transaction)
+            .await?;
+        if closed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query("DELETE FROM staff_sessions WHERE staff = (SELECT id FROM staff WHERE name = $1)")
+            .bind(name)
+            .execute(&mut *transaction)
+            .await?;
+        audit(&mut transaction, now, actor, "staff.remove", name).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Who works here, by name.
+    pub async fn staff(&self) -> Result<Vec<StaffMember>, StorageError> {
+        let rows =
+            sqlx::query("SELECT id, name, role, password_hash FROM staff WHERE disabled_at IS NULL ORDER BY name")
+                .fetch_all(&self.pool)
+                .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// What was done to a subject, the last act first.
+    pub async fn acts_on(&self, subject: &str) -> Result<Vec<Act>, StorageError> {
+        let rows =
+            sqlx::query("SELECT at, actor, action FROM audit WHERE subject = $1 ORDER BY at DESC, id DESC LIMIT 200")
+                .bind(subject)
+                .fetch_all(&self.pool)
+                .await?;
+        rows.iter()
+            .map(|row| Ok(Act { at: row.try_get("at")?, actor: row.try_get("actor")?, action: row.try_get("action")? }))
+            .collect()
     }
 
     /// Someone by the name they sign in with. Whoever was disabled is nobody.

@@ -1,5 +1,6 @@
 //! Looking cards up: by a phone's token, for the queue, by name.
 
+use chrono::NaiveDate;
 use shared::domain::UnixSeconds;
 use sqlx::Row;
 
@@ -75,6 +76,29 @@ impl Storage {
         let (mut transaction, _) = self.begin_write().await?;
         audit(&mut transaction, self.clock.now(), actor, "card.search", "").await?;
         transaction.commit().await?;
+        Ok(found.into_iter().map(|line| line.card).collect())
+    }
+
+    /// Other cards with the same name and day of birth: perhaps the same person, asked or entered twice.
+    pub async fn twins_of(
+        &self,
+        first_name: &str,
+        last_name: &str,
+        birth_date: NaiveDate,
+        but: &str,
+    ) -> Result<Vec<Card>, StorageError> {
+        let folded = shared::domain::fold(&format!("{first_name} {last_name}"));
+        let found = self.lines("c.name_folded = $1", &folded, LINES).await?;
+        Ok(found
+            .into_iter()
+            .map(|line| line.card)
+            .filter(|card| card.birth_date == birth_date && card.id != but)
+            .collect())
+    }
+
+    /// Approved cards that no phone holds and that were not printed, the longest wait first.
+    pub async fn unheld_cards(&self) -> Result<Vec<Card>, StorageError> {
+        let found = self.lines("c.state = 'approved' AND $1 = ''", "", LINES).await?;
         Ok(found.into_iter().map(|line| line.card).collect())
     }
 

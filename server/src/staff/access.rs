@@ -1,0 +1,131 @@
+//! Who comes in. Two layers stand before every page: where a writing request comes from, and who sends it.
+//!
+//! A form sent from another site is refused by what browsers say of it (`Sec-Fetch-Site`, else `Origin`): no token in
+//! each form is needed, and none can be forgotten. Whoever says neither is not a browser and is refused too.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::page::{Frame, Refusal, Tab};
+use super::session;
+use crate::app::App;
+use crate::storage::{Role, StaffMember};
+
+/// Who may use an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Someone signed in with one of these roles.
+    Roles(&'static [Role]),
+}
+
+impl Access {
+    /// Whether a role may.
+    pub fn allows(self, role: Role) -> bool {
+        match self {
+            Self::Public => true,
+            Self::Roles(roles) => roles.contains(&role),
+        }
+    }
+}
+
+/// The door of one route.
+#[derive(Clone, Debug)]
+pub(super) struct Door {
+    pub(super) app: App,
+    pub(super) access: Access,
+}
+
+/// Lets in whoever may, with their [`StaffMember`] in the request.
+pub(super) async fn guard(State(door): State<Door>, mut request: Request, next: Next) -> Result<Response, Refusal> {
+    let Door { app, access } = door;
+    let Access::Roles(_) = access else { return Ok(next.run(request).await) };
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let wanted = request.uri().path_and_query().filter(|_| reads).map(|path| path.as_str().to_owned());
+    let Some(who) = session::who(&app, request.headers()).await? else {
+        return anonymous(&app, wanted.as_deref()).await;
+    };
+    if !access.allows(who.role) {
+        return Ok(forbidden(&app, &who));
+    }
+    request.extensions_mut().insert(who);
+    Ok(next.run(request).await)
+}
+
+/// `wanted`: the page that was asked for; `None` when something was to be written.
+async fn anonymous(app: &App, wanted: Option<&str>) -> Result<Response, Refusal> {
+    if !app.storage.has_staff().await? {
+        return Ok(session::nobody_yet(app));
+    }
+    Ok(match wanted {
+        Some(wanted) => Redirect::to(&session::sign_in_address(wanted)).into_response(),
+        None => session::ended(app),
+    })
+}
+
+fn forbidden(app: &App, who: &StaffMember) -> Response {
+    let content = super::page::face(
+        "Cette page n’est pas pour votre rôle",
+        "Demandez à une personne qui administre l’espace de l’équipe de vous en donner l’accès.",
+    );
+    Frame::new(app, Some(who), Tab::None, "Accès réservé").show(StatusCode::FORBIDDEN, content)
+}
+
+/// Refuses what another site makes a browser send.
+pub(super) async fn same_origin(State(app): State<App>, request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if reads || from_here(request.headers(), &app.public_url) {
+        return next.run(request).await;
+    }
+    let content = super::page::face(
+        "Demande refusée",
+        "Elle ne venait pas d’une page de cet espace. Rien n’a été changé. Ouvrez la page d’ici et recommencez.",
+    );
+    Frame::new(&app, None, Tab::None, "Demande refusée").show(StatusCode::FORBIDDEN, content)
+}
+
+fn from_here(headers: &HeaderMap, public_url: &str) -> bool {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = said("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let Some(origin) = said(header::ORIGIN.as_str()) else { return false };
+    let named = origin.split_once("://").map(|(_, authority)| authority);
+    origin == origin_of(public_url) || (named.is_some() && named == said(header::HOST.as_str()))
+}
+
+/// Scheme and authority of an address.
+fn origin_of(address: &str) -> &str {
+    let begin = address.find("://").map_or(0, |at| at + 3);
+    let end = address.get(begin..).and_then(|rest| rest.find('/')).map_or(address.len(), |at| begin + at);
+    address.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_this_place_may_write() {
+        for (pairs, expected) in [
+            (vec![("sec-fetch-site", "same-origin"), ("origin", "null")], true),
+            (vec![("sec-fetch-site", "same-site"), ("origin", "https://carte.example.fr")], false),
+            (vec![("sec-fetch-site", "cross-site")], false),
+            (vec![("sec-fetch-site", "none")], false),
+            (vec![("origin", "https://carte.example.fr"), ("host", "127.0.0.1:8080")], true),
+            (vec![("origin", "http://10.0.0.8:8080"), ("host", "10.0.0.8:8080")], true),
+            (vec![("origin", "https://carte.example.fr.evil.example"), ("host", "carte.example.fr")], false),
+            (vec![("origin", "null"), ("host", "carte.example.fr")], false),
+            (vec![("host", "carte.example.fr")], false),
+        ] {
+            let mut headers = HeaderMap::new();
+            for (name, value) in &pairs {
+                headers.insert(*name, value.parse().unwrap());
+            }
+            assert_eq!(from_here(&headers, "https://carte.example.fr/jeunes"), expected, "{pairs:?}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The frame of every page, and the faces of what went wrong.
+//!
+//! Pages are `rsx!` rendered once to a string: every text in them is escaped by the renderer, and no page needs a script.
+//! They are never cached, and their `Referrer-Policy` is `same-origin` so that browsers name the origin of a form.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use dioxus::prelude::*;
+
+use super::{assets, words};
+use crate::app::App;
+use crate::http::{HttpError, headers};
+use crate::storage::{Role, StaffMember, StorageError};
+
+/// What the navigation marks as here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tab {
+    Start,
+    Queue,
+    Cards,
+    Desk,
+    Print,
+    Shops,
+    None,
+}
+
+/// Roles that deal with cards.
+pub(super) const CARD_ROLES: &[Role] = &[Role::Admin, Role::Agent];
+
+/// Roles that deal with shops.
+pub(super) const SHOP_ROLES: &[Role] = &[Role::Admin, Role::Partnerships];
+
+/// The navigation: to add a page to it, a line here and a variant of [`Tab`].
+const TABS: [(Tab, &str, &str, &[Role]); 6] = [
+    (Tab::Start, "/staff", "Accueil", &Role::ALL),
+    (Tab::Queue, "/staff/demandes", "À traiter", CARD_ROLES),
+    (Tab::Cards, "/staff/cartes", "Rechercher", CARD_ROLES),
+    (Tab::Desk, "/staff/cartes/nouvelle", "Au comptoir", CARD_ROLES),
+    (Tab::Print, "/staff/impression", "Imprimer", CARD_ROLES),
+    (Tab::Shops, "/staff/commerces", "Commerces", SHOP_ROLES),
+];
+
+/// Everything around the content of a page.
+pub(super) struct Frame<'a> {
+    app: &'a App,
+    who: Option<&'a StaffMember>,
+    here: Tab,
+    title: &'a str,
+}
+
+impl<'a> Frame<'a> {
+    pub(super) const fn new(app: &'a App, who: Option<&'a StaffMember>, here: Tab, title: &'a str) -> Self {
+        Self { app, who, here, title }
+    }
+
+    /// The page.
+    pub(super) fn show(&self, status: StatusCode, content: Element) -> Response {
+        let town = self.app.territory.as_ref();
+        let app_name = town.map_or("Guichet", |town| town.app_name.as_str());
+        let body = rsx! {
+            a { class: "skip", href: "#contenu", "Aller au contenu" }
+            {top(app_name, self.who)}
+            if let Some(who) = self.who {
+                {navigation(who.role, self.here)}
+            }
+            main { id: "contenu", tabindex: "-1", {content} }
+        };
+        let mut response = (status, document(&format!("{} · {app_name}", self.title), body)).into_response();
+        let headers = response.headers_mut();
+        headers::secure(headers);
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}
+
+/// A whole document. In French whatever the town's language: so is the console.
+fn document(title: &str, body: Element) -> Html<String> {
+    let page = rsx! {
+        head {
+            meta { charset: "utf-8" }
+            meta { name: "viewport", content: "width=device-width, initial-scale=1" }
+            meta { name: "color-scheme", content: "light dark" }
+            meta { name: "robots", content: "noindex" }
+            title { "{title}" }
+            link { rel: "stylesheet", href: "{assets::style_address()}" }
+            link { rel: "icon", href: "data:," }
+        }
+        body { {body} }
+    };
+    Html(format!("<!doctype html><html lang=\"fr\">{}</html>", dioxus_ssr::render_element(page)))
+}
+
+fn top(app_name: &str, who: Option<&StaffMember>) -> Element {
+    rsx! {
+        header { class: "top",
+            a { class: "brand", href: "/staff",
+                span { class: "mark", aria_hidden: "true" }
+                span { "{app_name}" small { "l’équipe" } }
+            }
+            if let Some(who) = who {
+                form { class: "who", method: "post", action: "/staff/sortir",
+                    span { strong { "{who.name}" } small { {words::role(who.role)} } }
+                    button { class: "btn btn-line btn-small", r#type: "submit", "Sortir" }
+                }
+            }
+        }
+    }
+}
+
+fn navigation(role: Role, here: Tab) -> Element {
+    let tabs = TABS.into_iter().filter(|(_, _, _, roles)| roles.contains(&role));
+    rsx! {
+        nav { class: "tabs", aria_label: "Espace de l’équipe",
+            ul { role: "list",
+                for (tab, address, name, _) in tabs {
+                    li {
+                        a { href: address, aria_current: (tab == here).then_some("page"), {name} }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A page that has one thing to say.
+pub(super) fn face(title: &str, say: &str) -> Element {
+    rsx! {
+        section { class: "sheet narrow",
+            h1 { "{title}" }
+            p { "{say}" }
+            p { a { class: "btn btn-line", href: "/staff", "Retour à l’accueil" } }
+        }
+    }
+}
+
+/// What a press on a button led to, or why it did not.
+pub(super) fn notice(good: bool, say: &str) -> Element {
+    rsx! {
+        p { class: if good { "notice good" } else { "notice bad" }, role: if good { "status" } else { "alert" }, "{say}" }
+    }
+}
+
+/// Why there is no page. Words without anything the person could have typed; details go to the log.
+#[derive(Debug)]
+pub(crate) struct Refusal(pub(crate) HttpError);
+
+impl From<HttpError> for Refusal {
+    fn from(error: HttpError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<StorageError> for Refusal {
+    fn from(error: StorageError) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = self.0.status();
+        if let HttpError::Internal(detail) = &self.0 {
+            tracing::error!(detail, "fault in a page of the staff");
+        }
+        let (title, say) = words::refusal(&self.0);
+        let body = rsx! {
+            main { id: "contenu", {face(title, say)} }
+        };
+        let mut response = (status, document(title, body)).into_response();
+        headers::secure(response.headers_mut());
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}

@@ -1,0 +1,72 @@
+//! Every address of the console with whom it is for: the one table that the router is built from.
+
+use axum::Router;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, any, get, post};
+
+use super::access::{Access, Door, guard, same_origin};
+use super::page::{CARD_ROLES, Refusal, SHOP_ROLES};
+use super::{activation, assets, card, decide, desk, print, queue, search, session, shops, start};
+use crate::app::App;
+use crate::http::HttpError;
+use crate::storage::Role;
+
+/// One address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// How it is asked.
+    pub method: Method,
+    /// Its pattern, as axum writes it.
+    pub path: &'static str,
+    /// Whom it is for.
+    pub access: Access,
+}
+
+const EVERYBODY: Access = Access::Roles(&Role::ALL);
+const CARDS: Access = Access::Roles(CARD_ROLES);
+const SHOPS: Access = Access::Roles(SHOP_ROLES);
+
+fn table() -> Vec<(Route, MethodRouter<App>)> {
+    let read = |path, access, handler: MethodRouter<App>| (Route { method: Method::GET, path, access }, handler);
+    let write = |path, access, handler: MethodRouter<App>| (Route { method: Method::POST, path, access }, handler);
+    vec![
+        read("/staff", EVERYBODY, get(start::start)),
+        read("/staff/entrer", Access::Public, get(session::form)),
+        write("/staff/entrer", Access::Public, post(session::enter)),
+        write("/staff/sortir", EVERYBODY, post(session::leave)),
+        read("/staff/actifs/{file}", Access::Public, get(assets::file)),
+        read("/staff/demandes", CARDS, get(queue::queue)),
+        read("/staff/cartes", CARDS, get(search::search)),
+        read("/staff/cartes/nouvelle", CARDS, get(desk::form)),
+        write("/staff/cartes/nouvelle", CARDS, post(desk::enter)),
+        read("/staff/cartes/{id}", CARDS, get(card::card)),
+        write("/staff/cartes/{id}/decision", CARDS, post(decide::decide)),
+        write("/staff/cartes/{id}/activation", CARDS, post(activation::activation)),
+        read("/staff/impression", CARDS, get(print::list)),
+        write("/staff/impression", CARDS, post(print::print)),
+        read("/staff/commerces", SHOPS, get(shops::list)),
+        write("/staff/commerces/{id}/invitation", SHOPS, post(shops::invite)),
+        write("/staff/commerces/{id}/sortie", SHOPS, post(shops::sign_out)),
+    ]
+}
+
+/// The table, for tests and for whoever wants to know who may do what.
+pub fn routes() -> Vec<Route> {
+    table().into_iter().map(|(route, _)| route).collect()
+}
+
+/// Adds the console to `router`.
+pub(crate) fn mount(router: Router<App>, app: &App) -> Router<App> {
+    let guarded = |access, handler: MethodRouter<App>| {
+        handler
+            .layer(from_fn_with_state(Door { app: app.clone(), access }, guard))
+            .layer(from_fn_with_state(app.clone(), same_origin))
+    };
+    let nothing = any(|| async { Refusal(HttpError::NotFound) });
+    let mut router = router.route("/staff/{*rest}", guarded(EVERYBODY, nothing));
+    for (route, handler) in table() {
+        router = router.route(route.path, guarded(route.access, handler));
+    }
+    router
+}

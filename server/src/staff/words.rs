@@ -1,0 +1,226 @@
+//! What the console says of states, acts, moments and refusals. In French, to colleagues: "vous".
+
+use chrono::{Datelike, NaiveDate, Timelike};
+use shared::calendar;
+use shared::domain::UnixSeconds;
+use shared::protocol::CardState;
+
+use crate::app::App;
+use crate::http::HttpError;
+use crate::storage::Role;
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// Reasons to refuse that come up each week.
+pub(super) const REFUSALS: [&str; 4] = [
+    "Une carte existe déjà à ton nom.",
+    "Le nom ou la date de naissance ne correspond pas à ton justificatif.",
+    "Ta commune n’est pas desservie par la carte.",
+    "Nous n’avons pas pu joindre ton parent pour confirmer son accord.",
+];
+
+/// Things to ask for that come up each week.
+pub(super) const QUESTIONS: [&str; 3] = [
+    "Passe nous voir avec une pièce d’identité ou ton carnet de correspondance.",
+    "Corrige la façon dont ton nom est écrit, puis renvoie ta demande.",
+    "Indique un numéro où nous pouvons joindre ton parent.",
+];
+
+/// Reasons to suspend.
+pub(super) const SUSPENSIONS: [&str; 2] =
+    ["Téléphone perdu ou volé, signalé au guichet.", "Usage de la carte par une autre personne : passe nous voir."];
+
+/// Reasons to withdraw.
+pub(super) const REVOCATIONS: [&str; 3] = [
+    "Tu n’habites plus une commune desservie.",
+    "La carte a été demandée avec de fausses informations.",
+    "À ta demande.",
+];
+
+pub(super) const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "administration",
+        Role::Editor => "contenus",
+        Role::Agent => "cartes et messages",
+        Role::Partnerships => "commerces",
+    }
+}
+
+/// A state in words, and the colour it is shown on.
+pub(super) const fn state(state: CardState) -> (&'static str, &'static str) {
+    match state {
+        CardState::Submitted => ("à traiter", "sun"),
+        CardState::Asked => ("réponse attendue", "sky"),
+        CardState::Refused => ("refusée", "plain"),
+        CardState::Approved => ("acceptée, à remettre", "mint"),
+        CardState::Active => ("active", "mint"),
+        CardState::Suspended => ("suspendue", "coral"),
+        CardState::Revoked => ("retirée", "coral"),
+        CardState::Expired => ("terminée", "plain"),
+        CardState::Moved => ("sur un autre téléphone", "plain"),
+        CardState::Unknown => ("état inconnu", "plain"),
+    }
+}
+
+/// A line of the audit in words.
+pub(super) fn act(action: &str) -> &str {
+    match action {
+        "card.read" => "a ouvert la fiche",
+        "card.approve" => "a accepté",
+        "card.refuse" => "a refusé",
+        "card.ask" => "a demandé une précision",
+        "card.suspend" => "a suspendu",
+        "card.resume" => "a rétabli",
+        "card.revoke" => "a retiré la carte",
+        "card.reissue" => "a libéré la carte pour un autre téléphone",
+        "card.activation" => "a montré un QR d’activation",
+        "card.print" => "a imprimé la carte",
+        "card.enter" => "a saisi la carte au comptoir",
+        other => other,
+    }
+}
+
+/// What a decision did, told on the next page. An unknown name says nothing: it comes from the address.
+pub(super) fn done(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "approve" => "Carte acceptée. Le téléphone l’apprendra à sa prochaine connexion.",
+        "refuse" => "Demande refusée. Le motif sera lu sur le téléphone.",
+        "ask" => "Question envoyée. La demande attend la réponse.",
+        "suspend" => "Carte suspendue : les commerces la refusent dès maintenant en ligne.",
+        "resume" => "Carte rétablie.",
+        "revoke" => "Carte retirée : les commerces la refusent dès maintenant en ligne.",
+        "reissue" => "Carte libérée. Montrez le QR d’activation au nouveau téléphone.",
+        "enter" => "Carte créée. Montrez le QR d’activation, ou imprimez-la.",
+        _ => return None,
+    })
+}
+
+/// `24 novembre 2026`
+pub(super) fn day(date: NaiveDate) -> String {
+    let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
+    let first = if date.day() == 1 { "er" } else { "" };
+    format!("{}{first} {month} {}", date.day(), date.year())
+}
+
+/// The territory's day at a moment.
+pub(super) fn date_of(app: &App, moment: UnixSeconds) -> NaiveDate {
+    local(app, moment).date()
+}
+
+/// `24 novembre 2026 à 9 h 05`, in the territory's zone.
+pub(super) fn moment(app: &App, moment: UnixSeconds) -> String {
+    let local = local(app, moment);
+    format!("{} à {} h {:02}", day(local.date()), local.hour(), local.minute())
+}
+
+fn local(app: &App, moment: UnixSeconds) -> chrono::NaiveDateTime {
+    calendar::local(app.territory.as_ref().map_or("Europe/Paris", |town| town.timezone.as_str()), moment)
+}
+
+/// How long someone has waited, roughly: what one says at a counter.
+pub(super) fn since(seconds: i64) -> String {
+    match seconds {
+        ..120 => "à l’instant".to_owned(),
+        120..7_200 => format!("depuis {} min", seconds / 60),
+        7_200..172_800 => format!("depuis {} h", seconds / 3_600),
+        _ => format!("depuis {} jours", seconds / 86_400),
+    }
+}
+
+/// How long to wait.
+pub(super) fn wait(seconds: u64) -> String {
+    match seconds {
+        0..=1 => "une seconde".to_owned(),
+        2..=90 => format!("{seconds} secondes"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+/// Age on a day, in years.
+pub(super) fn age(birth: NaiveDate, today: NaiveDate) -> String {
+    match today.years_since(birth) {
+        Some(1) => "1 an".to_owned(),
+        Some(years) => format!("{years} ans"),
+        None => String::new(),
+    }
+}
+
+/// `3 000`, with narrow no-break spaces.
+pub(super) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 carte`, `3 cartes`
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    if count < 2 { format!("{count} {one}") } else { format!("{count} {many}") }
+}
+
+/// Why there is no page: title and words.
+pub(super) fn refusal(error: &HttpError) -> (&'static str, &'static str) {
+    match error {
+        HttpError::NotFound => (
+            "Il n’y a rien à cette adresse",
+            "La fiche a peut-être été effacée par son titulaire, ou l’adresse est fausse.",
+        ),
+        HttpError::Refused(_, "form-too-large", _) => {
+            ("C’est trop long", "Le formulaire dépasse la taille permise. Revenez en arrière et raccourcissez-le.")
+        }
+        HttpError::Full => (FULL, "Rien n’a été enregistré. Revenez en arrière : ce que vous avez écrit y est encore."),
+        HttpError::Busy(_) | HttpError::TooMany(_) | HttpError::Timeout => {
+            ("Le serveur est très occupé", "Rien n’a été enregistré. Réessayez dans une minute.")
+        }
+        _ => (
+            "Quelque chose n’a pas marché",
+            "Rien n’a été enregistré. Réessayez ; si cela dure, prévenez qui tient le serveur.",
+        ),
+    }
+}
+
+/// No room on the disk.
+pub(super) const FULL: &str = "Le disque du serveur est plein";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_waits_as_one_says_them() {
+        assert_eq!(day(NaiveDate::from_ymd_opt(2026, 8, 1).unwrap()), "1er août 2026");
+        assert_eq!(day(NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()), "24 novembre 2026");
+        for (seconds, expected) in
+            [(30, "à l’instant"), (300, "depuis 5 min"), (7_300, "depuis 2 h"), (400_000, "depuis 4 jours")]
+        {
+            assert_eq!(since(seconds), expected);
+        }
+        assert_eq!((grouped(999).as_str(), grouped(1_003_000).as_str()), ("999", "1\u{202f}003\u{202f}000"));
+        assert_eq!((wait(61).as_str(), wait(300).as_str()), ("61 secondes", "5 minutes"));
+    }
+
+    #[test]
+    fn what_staff_suggest_fits_its_limit() {
+        for words in REFUSALS.iter().chain(&QUESTIONS).chain(&SUSPENSIONS).chain(&REVOCATIONS) {
+            assert!(words.chars().count() <= shared::protocol::CARD_REASON_MAX_CHARS);
+        }
+    }
+}
