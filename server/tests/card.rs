@@ -300,7 +300,7 @@ async fn keys_rotate_and_old_codes_go_on() {
     }
     let before: Value = town.get("/api/v1/card/trust").await.json().await.unwrap();
     let places = KeyPlaces::new(&server::Config { data: town.folder.path().join("data"), ..server::Config::default() });
-    assert_eq!(keys::rotate(&places, town.storage(), town.now()).await.unwrap(), 2);
+    assert_eq!(keys::rotate(&places, town.storage(), None, town.now()).await.unwrap(), 2);
     let mut zoe = Holder::with_card(&town, 2).await;
     assert_eq!(zoe.signed.as_ref().unwrap().credential.key_id, 2, "a running server signs with it at once");
     assert_eq!(town.check(&lea.shows(town.now()), 1).await["verdict"], "valid");
@@ -309,17 +309,27 @@ async fn keys_rotate_and_old_codes_go_on() {
     assert_eq!(after["root"], before["root"]);
     assert_ne!(after["keys"], before["keys"]);
 
+    assert_eq!(keys::rotate(&places, town.storage(), Some(1), town.now()).await.unwrap(), 3);
+    assert_eq!(town.check(&lea.shows(town.now()), 3).await["verdict"], "unknown-key", "a stolen key verifies nothing");
+    assert_eq!(lea.status(&town).await["renew_now"], true, "and its phones are told");
+    assert_eq!(town.check(&zoe.shows(town.now()), 4).await["verdict"], "replayed", "another key's codes go on");
+
     // The root is put away; then the issuer's key is damaged.
     std::fs::rename(folder.join("root.key"), town.folder.path().join("safe.key")).unwrap();
-    assert!(matches!(keys::rotate(&places, town.storage(), town.now()).await, Err(keys::KeysError::NoRoot(_))));
+    assert!(matches!(keys::rotate(&places, town.storage(), None, town.now()).await, Err(keys::KeysError::NoRoot(_))));
     let town = town.restart(|_| {}).await;
     assert_eq!(zoe.renew(&town).await.status(), StatusCode::OK, "cards need no root");
+    keys::replace_root(&places, town.storage(), town.now()).await.unwrap();
+    town.hands.turn(15);
+    assert_eq!(town.check(&zoe.shows(town.now()), 5).await["verdict"], "valid", "a lost root costs no card");
+    let replaced: Value = town.get("/api/v1/card/trust").await.json().await.unwrap();
+    assert_ne!(replaced["root"], before["root"]);
     std::fs::write(folder.join("root.key"), "illisible\n").unwrap();
     let town = town.restart(|_| {}).await;
     assert_eq!(zoe.renew(&town).await.status(), StatusCode::OK, "nor a readable one");
     let ready: Value = town.get("/readyz").await.json().await.unwrap();
     assert_eq!((&ready["ready"], &ready["parts"]["card"]["state"]), (&json!(true), &json!("degraded")));
-    std::fs::write(folder.join("issuer-2.key"), "illisible\n").unwrap();
+    std::fs::write(folder.join("issuer-3.key"), "illisible\n").unwrap();
     let town = town.restart(|_| {}).await;
     assert_eq!(problem(zoe.renew(&town).await).await, (503, "card-keys".to_owned()), "said, and everything else works");
     assert_eq!(town.get("/api/v1/sync?since=0").await.status(), StatusCode::OK);

@@ -40,7 +40,7 @@ pub async fn apply(
     let token = secret()?;
     match app.storage.apply_for_card(&application, digest::raw(&token)).await? {
         Applied::Stored { card, with_token, new } => {
-            let holding = Holding { card: *card, moved: false, credential_revoked: false };
+            let holding = Holding { card: *card, moved: false, credential_revoked: false, signed_by: None };
             let card = holder::status(&app, &holding).await?;
             let status = if new { StatusCode::CREATED } else { StatusCode::OK };
             Ok(private(status, &CardReceipt { token: with_token.then_some(token), card }))

@@ -62,7 +62,8 @@ fn throttle(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Result<(), Http
 async fn receipt(app: &App, taken: CodeUse, token: String, name: &'static str) -> Result<Response, HttpError> {
     match taken {
         CodeUse::Taken(card) => {
-            let holding = Holding { card: Card::clone(&card), moved: false, credential_revoked: false };
+            let holding =
+                Holding { card: Card::clone(&card), moved: false, credential_revoked: false, signed_by: None };
             let card = holder::status(app, &holding).await?;
             Ok(private(StatusCode::OK, &CardReceipt { token: Some(token), card }))
         }

@@ -113,6 +113,11 @@ pub(super) async fn status(app: &App, holding: &Holding) -> Result<CardStatus, H
     } else {
         (app.storage.uses_of(&card.id, USES).await?, app.storage.saved_by(&card.id).await?)
     };
+    // A key that was taken out of the set verifies nothing: what it signed is replaced.
+    let dropped = match (holding.signed_by, app.cards.keys(app).await) {
+        (Some(id), Ok(keys)) => keys.set.key(id).is_none(),
+        _ => false,
+    };
     let ends_soon = card.valid_until.is_some_and(|until| until - RENEWAL_BEFORE <= now);
     Ok(CardStatus {
         state,
@@ -126,7 +131,7 @@ pub(super) async fn status(app: &App, holding: &Holding) -> Result<CardStatus, H
         renewal_due: ends_soon
             && card.renewal_at.is_none()
             && matches!(state, CardState::Approved | CardState::Active | CardState::Expired),
-        renew_now: state == CardState::Active && holding.credential_revoked,
+        renew_now: state == CardState::Active && (holding.credential_revoked || dropped),
         uses: uses
             .into_iter()
             .map(|used| CardUse { offer: used.offer, shop: used.shop, at: used.at, saving_cents: used.saving_cents })

@@ -161,15 +161,21 @@ pub async fn open(
     Err(KeysError::NoIssuer)
 }
 
-/// Gives the territory another issuer key: the former ones verify until their last credential ends. Returns its number.
-pub async fn rotate(places: &KeyPlaces, storage: &Storage, now: UnixSeconds) -> Result<u8, KeysError> {
+/// Gives the territory another issuer key: the former ones verify until their last credential ends, but for `drop`, which
+/// was stolen and verifies nothing from now on. Returns the new key's number.
+pub async fn rotate(
+    places: &KeyPlaces,
+    storage: &Storage,
+    drop: Option<u8>,
+    now: UnixSeconds,
+) -> Result<u8, KeysError> {
     let (root, set) = stored(storage).await?.ok_or(KeysError::NoIssuer)?;
     let signer = places.root()?.ok_or_else(|| KeysError::NoRoot(places.root_file()))?;
     if signer.public() != root {
         return Err(KeysError::OtherRoot);
     }
     let mut keys = Vec::with_capacity(set.keys.len() + 1);
-    for key in &set.keys {
+    for key in set.keys.iter().filter(|key| Some(key.id) != drop) {
         let last = storage.last_signed_by(key.id).await?.unwrap_or(now).max(now);
         let not_after = key.not_after.min(seconds(last));
         if UnixSeconds::from(not_after) + LINGER > now {
@@ -181,6 +187,23 @@ pub async fn rotate(places: &KeyPlaces, storage: &Storage, now: UnixSeconds) -> 
     keys.push(IssuerKey { id, not_after: u32::MAX, key: issuer.public() });
     publish(storage, &signer, set.territory, set.version + 1, keys, now).await?;
     Ok(id)
+}
+
+/// Makes another root and signs the present keys with it: for a root that was lost or stolen. Cards go on; whoever keeps
+/// the former root has to be told.
+///
+/// # Errors
+/// [`KeysError::File`] when a root key still lies in its place: it is moved away first, by hand.
+pub async fn replace_root(places: &KeyPlaces, storage: &Storage, now: UnixSeconds) -> Result<PublicKey, KeysError> {
+    let (_, set) = stored(storage).await?.ok_or(KeysError::NoIssuer)?;
+    let path = places.root_file();
+    if path.exists() {
+        let source = std::io::Error::from(ErrorKind::AlreadyExists);
+        return Err(KeysError::File { path, source });
+    }
+    let root = make(&path)?;
+    publish(storage, &root, set.territory, set.version + 1, set.keys, now).await?;
+    Ok(root.public())
 }
 
 /// The public half, as stored.

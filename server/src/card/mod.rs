@@ -112,7 +112,9 @@ impl Cards {
         ids.sort_unstable();
         let Ok(mut known) = self.revoked.lock() else { return (ids, now) };
         if known.1 == 0 || known.0 != ids || known.1 < last {
-            *known = (ids, now);
+            // Never dated before the last one, whatever the clock did: verifiers take no list that goes back.
+            let date = now.max(last).max(known.1 + 1);
+            *known = (ids, date);
         }
         known.clone()
     }

@@ -16,7 +16,14 @@ use crate::say;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Card {
     /// Signs with another issuer key from now on; the former one verifies until its last credential ends. Needs the root key.
-    RotateKey,
+    RotateKey {
+        /// Number of a stolen key, to be believed no longer: phones renew what it signed at their next sync.
+        #[arg(long)]
+        drop: Option<u8>,
+    },
+    /// Makes another root key, for one that was lost or stolen: move `root.key` away first. Cards go on; neighbours need
+    /// another export, shops' pages ask once whether to believe it.
+    ReplaceRoot,
     /// Writes this territory's name, root key and key set into a file, for others to accept its cards.
     Export {
         /// The file.
@@ -39,9 +46,13 @@ pub(crate) enum Card {
 pub(crate) async fn run(config: &Config, clock: &Clock, storage: &Storage, what: Card) -> anyhow::Result<()> {
     let places = KeyPlaces::new(config);
     match what {
-        Card::RotateKey => {
-            let id = keys::rotate(&places, storage, clock.now()).await?;
+        Card::RotateKey { drop } => {
+            let id = keys::rotate(&places, storage, drop, clock.now()).await?;
             say(&format!("key {id} signs from now on"));
+        }
+        Card::ReplaceRoot => {
+            let root = keys::replace_root(&places, storage, clock.now()).await?;
+            say(&format!("the root is {} from now on", to_hex(&root)));
         }
         Card::Export { file } => {
             let own = own(storage).await?;

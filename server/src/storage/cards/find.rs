@@ -20,6 +20,8 @@ pub struct Holding {
     pub moved: bool,
     /// The last credential signed for it was revoked: its phone needs another one.
     pub credential_revoked: bool,
+    /// Which key signed that credential.
+    pub signed_by: Option<u8>,
 }
 
 /// One line of the queue.
@@ -37,7 +39,8 @@ impl Storage {
         let row = sqlx::query(sqlx::AssertSqlSafe(format!(
             "SELECT {COLUMNS}, (SELECT moved FROM card_tokens WHERE token_hash = $1) AS moved,
                 (SELECT r.revoked_at FROM credentials c LEFT JOIN revocations r ON r.credential = c.id
-                 WHERE c.card = cards.id AND c.printed = 0 ORDER BY c.issued_at DESC, r.revoked_at LIMIT 1) AS last_revoked
+                 WHERE c.card = cards.id AND c.printed = 0 ORDER BY c.issued_at DESC, r.revoked_at LIMIT 1) AS last_revoked,
+                (SELECT key_id FROM credentials WHERE card = cards.id AND printed = 0 ORDER BY issued_at DESC LIMIT 1) AS key_id
              FROM cards WHERE id = (SELECT card FROM card_tokens WHERE token_hash = $1)"
         )))
         .bind(token_hash.to_vec())
@@ -48,6 +51,7 @@ impl Storage {
                 card: read(&row)?,
                 moved: row.try_get::<i64, _>("moved")? != 0,
                 credential_revoked: row.try_get::<Option<i64>, _>("last_revoked")?.is_some(),
+                signed_by: row.try_get::<Option<i64>, _>("key_id")?.and_then(|key| u8::try_from(key).ok()),
             })
         })
         .transpose()
