@@ -225,13 +225,11 @@ pub async fn activate_card(code: String) -> Result<(), CardRefusal> {
 pub async fn rescue_card(code: String, action: RescueAction) -> Result<(), CardRefusal> {
     let local = local();
     let client = client()?;
-    match client.rescue(&RescueRequest { code, action }).await? {
-        Some(receipt) => taken_over(local, &receipt),
-        None => {
-            ask_about_card();
-            Ok(())
-        }
+    if let Some(receipt) = client.rescue(&RescueRequest { code, action }).await? {
+        return taken_over(local, &receipt);
     }
+    ask_about_card();
+    Ok(())
 }
 
 fn client() -> Result<Client, CardRefusal> {
