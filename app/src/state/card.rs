@@ -73,8 +73,8 @@ impl From<StoreError> for CardRefusal {
 pub fn use_card() -> Memo<Query<CardView>> {
     let local = use_context::<Local>();
     use_personal(move |store| {
-        let now = *local.now.read();
-        view(store, now.max(platform::now()))
+        let _ = local.now.read();
+        view(store, platform::now())
     })
 }
 
@@ -225,13 +225,11 @@ pub async fn activate_card(code: String) -> Result<(), CardRefusal> {
 pub async fn rescue_card(code: String, action: RescueAction) -> Result<(), CardRefusal> {
     let local = local();
     let client = client()?;
-    match client.rescue(&RescueRequest { code, action }).await? {
-        Some(receipt) => taken_over(local, &receipt),
-        None => {
-            ask_about_card();
-            Ok(())
-        }
+    if let Some(receipt) = client.rescue(&RescueRequest { code, action }).await? {
+        return taken_over(local, &receipt);
     }
+    ask_about_card();
+    Ok(())
 }
 
 fn client() -> Result<Client, CardRefusal> {

@@ -1,5 +1,7 @@
 //! The code that a shop scans: signed anew every fifteen seconds, drawn as one SVG path.
 
+use std::fmt::Write as _;
+
 use qrcode::types::Color;
 use qrcode::{EcLevel, QrCode, Version};
 use shared::card::{Presentation, SignedCredential, proof_message, url};
@@ -46,7 +48,8 @@ fn path(text: &str) -> Option<(usize, String)> {
         let mut x = 0;
         for run in row.chunk_by(|one, other| one == other) {
             if run.first() == Some(&Color::Dark) {
-                path.push_str(&format!("M{} {}h{}v1h-{}z", x + QUIET, y + QUIET, run.len(), run.len()));
+                // Writing to a string cannot fail.
+                let _ = write!(path, "M{} {}h{}v1h-{}z", x + QUIET, y + QUIET, run.len(), run.len());
             }
             x += run.len();
         }
