@@ -46,7 +46,9 @@ mod tests {
         assert_eq!((read.territory, read.name.as_str(), read.revocations.as_str()), (51108, "Châlons", ""));
         assert_eq!(read.partners.len(), 1);
         assert_eq!(read.partners.first().map(|partner| partner.name.as_str()), Some("Reims"));
-        for broken in ["", "51108\nChâlons\nroot\nkeys", "x\nChâlons\nroot\nkeys\nlist", "1\nA\nB\nr\nk\nl", "99999\na\nr\nk\nl"] {
+        for broken in
+            ["", "51108\nChâlons\nroot\nkeys", "x\nChâlons\nroot\nkeys\nlist", "1\nA\nB\nr\nk\nl", "99999\na\nr\nk\nl"]
+        {
             assert_eq!(bundle(broken), None, "{broken}");
         }
     }

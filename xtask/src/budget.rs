@@ -110,7 +110,10 @@ mod tests {
         let report = Report::new(&costs(500_000, 30_000));
         assert_eq!(report.total, 531_000);
         let table = report.table();
-        assert!(table.contains("wasm") && table.contains("500.0") && table.contains("531.0") && table.contains("limit 900"), "{table}");
+        assert!(
+            table.contains("wasm") && table.contains("500.0") && table.contains("531.0") && table.contains("limit 900"),
+            "{table}"
+        );
         assert!(!table.contains("other"), "{table}");
         report.check().unwrap();
     }
