@@ -132,6 +132,14 @@ impl Holder {
     }
 }
 
+/// A shopkeeper's browser, in French whatever the machine speaks.
+async fn shopkeeper(town: &Town) -> Result<Browser> {
+    let shop = Browser::open().await?;
+    shop.visit(&town.page("")).await?;
+    shop.run("localStorage.setItem('guichet-v-language', 'fr')", Vec::new()).await?;
+    Ok(shop)
+}
+
 /// Waits for a face, and for axe to have nothing against it.
 async fn face(shop: &Browser, address: &str, verdict: &str) -> Result<()> {
     shop.visit(address).await?;
@@ -156,7 +164,7 @@ async fn shows(shop: &Browser, verdict: &str) -> Result<()> {
 async fn a_shop_verifies_and_redeems_with_the_server_and_without() -> Result<()> {
     let mut town = Town::open().await?;
     let lea = Holder::with_card(&town).await?;
-    let shop = Browser::open().await?;
+    let shop = shopkeeper(&town).await?;
     let invitation = town.invitation().await?;
     shop.visit(&invitation).await?;
     shop.click("#invitation-accept").await?;
@@ -170,7 +178,7 @@ async fn a_shop_verifies_and_redeems_with_the_server_and_without() -> Result<()>
     shop.click("[data-offer='pain-demo'] .use").await?;
     shop.reads("[data-offer='pain-demo']", "Utilisation enregistrée").await?;
 
-    let neighbour = Browser::open().await?;
+    let neighbour = shopkeeper(&town).await?;
     face(&neighbour, &town.page(&code), "replayed").await?;
     neighbour.visit(&invitation).await?;
     neighbour.click("#invitation-accept").await?;
@@ -203,7 +211,7 @@ async fn a_shop_verifies_and_redeems_with_the_server_and_without() -> Result<()>
 async fn every_answer_has_its_face() -> Result<()> {
     let mut town = Town::open().await?;
     let lea = Holder::with_card(&town).await?;
-    let shop = Browser::open().await?;
+    let shop = shopkeeper(&town).await?;
     let now = town.now();
     let changed = |place: usize| {
         let mut bytes = lea.bytes(now);
