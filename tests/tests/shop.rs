@@ -132,6 +132,14 @@ impl Holder {
     }
 }
 
+/// A shopkeeper's browser, in French whatever the machine speaks.
+async fn shopkeeper(town: &Town) -> Result<Browser> {
+    let shop = Browser::open().await?;
+    shop.visit(&town.page("")).await?;
+    shop.run("localStorage.setItem('guichet-v-language', 'fr')", Vec::new()).await?;
+    Ok(shop)
+}
+
 /// Waits for a face, and for axe to have nothing against it.
 async fn face(shop: &Browser, address: &str, verdict: &str) -> Result<()> {
     shop.visit(address).await?;
@@ -142,7 +150,9 @@ async fn face(shop: &Browser, address: &str, verdict: &str) -> Result<()> {
 }
 
 async fn shows(shop: &Browser, verdict: &str) -> Result<()> {
-    let settled = format!("return document.body.dataset.verdict === '{verdict}' && !document.getElementById('why').textContent.includes('en ligne…')");
+    let settled = format!(
+        "return document.body.dataset.verdict === '{verdict}' && !document.getElementById('why').textContent.includes('en ligne…')"
+    );
     let seen = until(&format!("the face «{verdict}»"), || async { Ok(shop.yes(&settled).await?.then_some(())) }).await;
     match seen {
         Ok(()) => Ok(()),
@@ -154,7 +164,7 @@ async fn shows(shop: &Browser, verdict: &str) -> Result<()> {
 async fn a_shop_verifies_and_redeems_with_the_server_and_without() -> Result<()> {
     let mut town = Town::open().await?;
     let lea = Holder::with_card(&town).await?;
-    let shop = Browser::open().await?;
+    let shop = shopkeeper(&town).await?;
     let invitation = town.invitation().await?;
     shop.visit(&invitation).await?;
     shop.click("#invitation-accept").await?;
@@ -168,7 +178,7 @@ async fn a_shop_verifies_and_redeems_with_the_server_and_without() -> Result<()>
     shop.click("[data-offer='pain-demo'] .use").await?;
     shop.reads("[data-offer='pain-demo']", "Utilisation enregistrée").await?;
 
-    let neighbour = Browser::open().await?;
+    let neighbour = shopkeeper(&town).await?;
     face(&neighbour, &town.page(&code), "replayed").await?;
     neighbour.visit(&invitation).await?;
     neighbour.click("#invitation-accept").await?;
@@ -201,7 +211,7 @@ async fn a_shop_verifies_and_redeems_with_the_server_and_without() -> Result<()>
 async fn every_answer_has_its_face() -> Result<()> {
     let mut town = Town::open().await?;
     let lea = Holder::with_card(&town).await?;
-    let shop = Browser::open().await?;
+    let shop = shopkeeper(&town).await?;
     let now = town.now();
     let changed = |place: usize| {
         let mut bytes = lea.bytes(now);

@@ -3,9 +3,11 @@
 
 const BASE = "guichet-v";
 
-// For pages and their service worker alike.
+// For pages and their service worker alike. A database that another page holds up is given up after a while: a card can be
+// verified without it, and the next look tries again.
 function opened() {
   return new Promise((resolve, reject) => {
+    setTimeout(reject, 1500, new Error("the browser's database does not open"));
     const request = indexedDB.open(BASE, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore("kept");
@@ -19,7 +21,10 @@ function opened() {
 let base;
 
 async function within(store, mode, act) {
-  base ??= opened();
+  base ??= opened().catch((error) => {
+    base = undefined;
+    throw error;
+  });
   const transaction = (await base).transaction(store, mode);
   const request = act(transaction.objectStore(store));
   return new Promise((resolve, reject) => {
