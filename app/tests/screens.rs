@@ -72,9 +72,13 @@ fn draw_all(language: &str) -> Vec<(String, String)> {
         .collect();
     for state in holder::STATES {
         holder::put(&phone, state, stage::NOW).unwrap();
-        for path in ["/ma-carte", "/ma-carte/demander", "/reglages"] {
-            all.push((format!("{path} ({state})"), draw(&phone, path)));
-        }
+        all.push((format!("/ma-carte ({state})"), draw(&phone, "/ma-carte")));
+        let also = match state {
+            "not-taken" | "active-renewal" => "/ma-carte/demander",
+            "active" => "/reglages",
+            _ => continue,
+        };
+        all.push((format!("{also} ({state})"), draw(&phone, also)));
     }
     all
 }

@@ -438,3 +438,15 @@ async fn a_credential_that_the_server_takes_back_is_replaced_at_once() {
     round(&phone, &office, NOW + 2).await;
     assert_eq!(office.asked(), ["credential"]);
 }
+
+#[tokio::test]
+async fn whoever_looks_gets_a_fresh_state_but_a_wait_that_was_asked_for_is_kept_until_a_button_is_pressed() {
+    let (phone, office) = holder().await;
+    let busy = Office::new(CardState::Active).fails([RemoteError::Busy { status: 429, retry_after: Some(60) }]);
+    keep_card(&phone, &busy, &Key(None), NOW + 10, Haste::Looking).await.unwrap();
+    assert_eq!(busy.asked(), ["status"]);
+    keep_card(&phone, &office, &Key(None), NOW + 20, Haste::Looking).await.unwrap();
+    assert_eq!(office.asked(), [""; 0]);
+    keep_card(&phone, &office, &Key(None), NOW + 20, Haste::Now).await.unwrap();
+    assert_eq!(office.asked(), ["status"]);
+}

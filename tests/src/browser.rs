@@ -82,6 +82,12 @@ impl Browser {
         self.drawn().await
     }
 
+    /// Goes to a page that is not the app's, as a link from elsewhere would: it is loaded even when only its fragment is new.
+    pub async fn visit(&self, address: &str) -> Result<()> {
+        self.client.goto("about:blank").await?;
+        Ok(self.client.goto(address).await?)
+    }
+
     /// Loads the page again and waits until the app draws its screen.
     pub async fn reload(&self) -> Result<()> {
         self.client.refresh().await?;

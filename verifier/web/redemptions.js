@@ -29,9 +29,9 @@ export async function send(method, address, body) {
       signal: AbortSignal.timeout?.(PATIENCE),
     });
     const read = await answer.json().catch(() => null);
-    return { status: answer.status, body: read, reason: read?.type ?? "", date: answer.headers.get("date") };
+    return { status: answer.status, body: read, reason: read?.type ?? "" };
   } catch {
-    return { status: 0, body: null, reason: "", date: null };
+    return { status: 0, body: null, reason: "" };
   }
 }
 

@@ -58,8 +58,8 @@ async function learn(next) {
   await (next ? kept.put("shop", next) : kept.drop("shop")).catch(() => {});
 }
 
-function heard({ date, body, status }) {
-  hear(date);
+function heard({ body, status }) {
+  hear(body?.server_time);
   if (status === 401) over = true;
   const counts = body?.counts ?? (status < 300 && body?.today !== undefined ? body : undefined);
   if (info && counts) learn({ ...info, counts });
@@ -69,7 +69,7 @@ function heard({ date, body, status }) {
 export async function visit() {
   if (info || entries.length > 0) {
     const answer = await send("GET", "/api/v1/shop");
-    hear(answer.date);
+    hear(answer.body?.server_time);
     if (answer.status === 200) {
       over = false;
       await learn({ ...answer.body, asked: Math.floor(now()) });
@@ -226,7 +226,7 @@ export function invite(code, open) {
   $("invitation-accept").addEventListener("click", async () => {
     write("invitation-words", words().invitationWorking);
     const answer = await send("POST", "/api/v1/shop/session", { code });
-    hear(answer.date);
+    hear(answer.body?.server_time);
     if (answer.status !== 200) {
       const say = words().invitationErrors;
       write("invitation-words", say[answer.reason] ?? say.offline);

@@ -25,11 +25,10 @@ export function now() {
   return Date.now() / 1000 + offset;
 }
 
-// The server's clock, from the date of an answer: whole seconds, so half of one is right on average.
-export function hear(date, sent = Date.now()) {
-  const server = Date.parse(date ?? "");
-  if (Number.isNaN(server)) return;
-  offset = (server + 500 - (sent + Date.now()) / 2) / 1000;
+// The server's clock, in whole seconds, so half of one more is right on average.
+export function hear(seconds, sent = Date.now()) {
+  if (!Number.isFinite(seconds)) return;
+  offset = seconds + 0.5 - (sent + Date.now()) / 2000;
   kept.put("clock", offset).catch(() => {});
 }
 
@@ -76,7 +75,7 @@ export async function refresh() {
     return false;
   }
   if (answer.status !== 200 && answer.status !== 304) return false;
-  hear(answer.headers.get("date"), sent);
+  hear(Date.parse(answer.headers.get("date") ?? "") / 1000, sent);
   const checkedAt = Math.floor(now());
   if (answer.status === 304) {
     verifier?.confirm(checkedAt);
@@ -126,7 +125,7 @@ export async function ask(digits, scan) {
   const sent = Date.now();
   const late = new Promise((resolve) => setTimeout(resolve, 3000, { status: 0 }));
   const answer = await Promise.race([send("POST", "/api/v1/card/check", { digits, scan }), late]);
-  hear(answer.date, sent);
+  hear(answer.body?.server_time, sent);
   return answer.status === 200 ? answer.body : undefined;
 }
 

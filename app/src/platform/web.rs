@@ -3,6 +3,7 @@
 mod tabs;
 
 use std::cell::RefCell;
+use std::future::{Ready, ready};
 use std::time::Duration;
 
 use dioxus::prelude::*;
@@ -127,7 +128,9 @@ pub async fn sleep(duration: Duration) {
 }
 
 /// A browser fetches what it shows beside painting it: nothing to wait for.
-pub async fn painted() {}
+pub fn painted() -> Ready<()> {
+    ready(())
+}
 
 /// The server that served this page.
 pub fn server_address() -> String {

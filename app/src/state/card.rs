@@ -147,12 +147,21 @@ pub fn card_key() -> String {
     new_key(platform::now())
 }
 
-/// Asks the server about the card now, because someone waits for it.
+/// Asks the server about the card now, because someone pressed a button.
 pub fn ask_about_card() {
+    ask(Haste::Now);
+}
+
+/// Asks the server about the card, because someone looks at it.
+pub fn look_at_card() {
+    ask(Haste::Looking);
+}
+
+fn ask(haste: Haste) {
     let local = local();
     dioxus::core::spawn_forever(async move {
-        if let Ok(client) = Client::new(&platform::server_address()) {
-            round(local, &client, Haste::Now).await;
+        if let Ok(client) = client() {
+            round(local, &client, haste).await;
         }
     });
 }

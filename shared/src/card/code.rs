@@ -3,6 +3,8 @@
 //! A QR code packs digits at 3⅓ bits each, letters at 8: seven bytes become seventeen digits and cost 57 bits instead of
 //! 112 in hexadecimal. Groups have a fixed width, so that the encoding is canonical: no leading zero is optional.
 
+use std::fmt::Write as _;
+
 use super::Malformed;
 
 /// Digits of a group of `n` bytes, at index `n`.
@@ -20,7 +22,8 @@ pub fn to_digits(bytes: &[u8]) -> String {
     for group in bytes.chunks(GROUP) {
         let value = group.iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
         let width = WIDTHS.get(group.len()).copied().unwrap_or_default();
-        digits.push_str(&format!("{value:0width$}"));
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{value:0width$}");
     }
     digits
 }

@@ -54,12 +54,9 @@ impl Signer {
     }
 
     /// Issues a credential, as a territory's issuer: its name is fitted, and of its entitlements four bits are kept.
-    pub fn issue(&self, credential: Credential) -> SignedCredential {
-        let credential = Credential {
-            first_name: Credential::fit_name(&credential.first_name),
-            entitlements: credential.entitlements & 0x0f,
-            ..credential
-        };
+    pub fn issue(&self, mut credential: Credential) -> SignedCredential {
+        credential.first_name = Credential::fit_name(&credential.first_name);
+        credential.entitlements &= 0x0f;
         let signature = self.sign(&credential.message());
         SignedCredential { credential, signature }
     }

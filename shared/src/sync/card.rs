@@ -16,6 +16,9 @@ use crate::store::{Errand, ErrandKind, HeldCard, Sending, Store, StoreError};
 /// Seconds between two looks at a card that someone is deciding about.
 const LOOK_WAITING: i64 = 60;
 
+/// Seconds between two looks at a card that someone has on the screen.
+const LOOK_SEEN: i64 = 5;
+
 /// Seconds between two looks at a card that is settled: an hour.
 const LOOK_SETTLED: i64 = 3_600;
 
@@ -101,15 +104,17 @@ pub enum Step {
 /// Whether someone waits at the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Haste {
-    /// Nobody asked: what is due.
+    /// Nobody does: what is due.
     Due,
-    /// Someone did: at once, whatever waits were agreed.
+    /// Someone looks at the card: its state should be fresh, but a wait that the server asked for is kept.
+    Looking,
+    /// Someone pressed a button: at once.
     Now,
 }
 
 /// What to ask next at `now` by the phone's clock, the server's being `ahead` of it. `None`: nothing.
 pub fn next_step(held: &HeldCard, now: UnixSeconds, ahead: i64, haste: Haste) -> Option<Step> {
-    if haste == Haste::Due && now < held.next_try_at {
+    if haste != Haste::Now && now < held.next_try_at {
         return None;
     }
     match (&held.sending, &held.application, &held.token) {
@@ -121,7 +126,7 @@ pub fn next_step(held: &HeldCard, now: UnixSeconds, ahead: i64, haste: Haste) ->
     }
     let token = held.token.clone()?;
     // Erased there: only someone at the screen asks again.
-    if held.fault.as_deref() == Some("not-found") && haste == Haste::Due {
+    if held.fault.as_deref() == Some("not-found") && haste != Haste::Now {
         return None;
     }
     let state = held.status.as_ref().map(|status| status.state);
@@ -129,7 +134,12 @@ pub fn next_step(held: &HeldCard, now: UnixSeconds, ahead: i64, haste: Haste) ->
     let settled = matches!(state, Some(CardState::Active | CardState::Revoked | CardState::Moved));
     let every = if settled && held.credential.is_some() { LOOK_SETTLED } else { LOOK_WAITING };
     // A clock that was put back must not silence the phone for years.
-    if age >= every || age < 0 || (haste == Haste::Now && age > 0) {
+    let fresh = match haste {
+        Haste::Due => every,
+        Haste::Looking => every.min(LOOK_SEEN),
+        Haste::Now => 1,
+    };
+    if age >= fresh || age < 0 {
         return Some(Step::Look(token));
     }
     let holds = matches!(state, Some(CardState::Approved | CardState::Active));
@@ -244,7 +254,7 @@ async fn run_errands<O: CardOffice>(
 ) -> Result<bool, CardError> {
     let mut changed = false;
     for errand in store.card_errands()? {
-        if haste == Haste::Due && now < errand.next_try_at {
+        if haste != Haste::Now && now < errand.next_try_at {
             continue;
         }
         changed = true;

@@ -60,9 +60,13 @@ pub fn tell_paint() {
     }
 }
 
+/// Time for this thread to answer the page's own questions, for fonts and pictures, before anything else.
+const ANSWERS: Duration = Duration::from_millis(100);
+
 /// Waits until the first screen is painted, or is not going to be.
 pub async fn painted() {
     drop(tokio::time::timeout(UNSEEN, document::eval(TWO_FRAMES).join::<bool>()).await);
+    tokio::time::sleep(ANSWERS).await;
 }
 
 /// Serves fonts and pictures, remembers where the person is.

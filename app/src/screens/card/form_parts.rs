@@ -229,7 +229,7 @@ pub(super) fn PhotoField(#[props(default)] heading: bool) -> Element {
                 }
                 div { class: "stack",
                     // A browser would name its own button in its own language.
-                    label { class: "btn btn-line photo-choose",
+                    label { class: "btn btn-line photo-choose", r#for: "card-photo",
                         input {
                             class: "visually-hidden",
                             id: "card-photo",

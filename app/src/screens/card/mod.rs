@@ -24,7 +24,7 @@ pub use rescue::CardRescueScreen;
 use crate::components::face::Broken;
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
-use crate::state::{Query, ask_about_card, territory, use_card};
+use crate::state::{Query, look_at_card, territory, use_card};
 
 /// The youth card's tab.
 #[component]
@@ -35,7 +35,7 @@ pub fn CardScreen() -> Element {
     // Someone looks: what staff decided a minute ago should be there.
     use_hook(|| {
         if enabled {
-            ask_about_card();
+            look_at_card();
         }
     });
     rsx! {

@@ -107,7 +107,7 @@ pub fn run() -> Result<Value> {
             let mut row = format!("{:<34}", difficulty.says(*strength));
             for (level, sum) in [Level::Screen, Level::Paper].into_iter().zip(&mut sums) {
                 let tally = photograph(&town, level, difficulty, *strength)?;
-                row += &format!("{}   ", tally.cells());
+                row = format!("{row}{}   ", tally.cells());
                 sum.add(tally);
             }
             eprintln!("{}", row.trim_end());
@@ -133,8 +133,8 @@ fn photograph(town: &Town, level: Level, difficulty: Difficulty, strength: f32) 
     for seed in 0..PICTURES {
         let address = url(SERVER, &town.code(seed, matches!(level, Level::Paper)).to_bytes());
         let picture = camera::take(&draw(&address, level)?, difficulty, strength, seed);
-        let [rqrr, rxing] = [readers::rqrr(&picture), readers::rxing(&picture)]
-            .map(|texts| u64::from(texts.iter().any(|text| *text == address)));
+        let [rqrr, rxing] =
+            [readers::rqrr(&picture), readers::rxing(&picture)].map(|texts| u64::from(texts.contains(&address)));
         tally.add(Tally { pictures: 1, rqrr, rxing, either: rqrr | rxing });
     }
     Ok(tally)
