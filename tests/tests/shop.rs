@@ -142,9 +142,7 @@ async fn face(shop: &Browser, address: &str, verdict: &str) -> Result<()> {
 }
 
 async fn shows(shop: &Browser, verdict: &str) -> Result<()> {
-    let settled = format!(
-        "return document.body.dataset.verdict === '{verdict}' && !document.getElementById('why').textContent.includes('en ligne…')"
-    );
+    let settled = format!("return document.body.dataset.verdict === '{verdict}' && !document.getElementById('why').textContent.includes('en ligne…')");
     let seen = until(&format!("the face «{verdict}»"), || async { Ok(shop.yes(&settled).await?.then_some(())) }).await;
     match seen {
         Ok(()) => Ok(()),
