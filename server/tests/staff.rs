@@ -581,3 +581,43 @@ async fn pages_are_not_kept_and_their_style_is() {
         assert_eq!(Colleague::outside(&town).get(url).await.status(), StatusCode::OK, "{url}");
     }
 }
+
+#[tokio::test]
+async fn a_full_disk_is_said_and_nothing_typed_is_lost() {
+    let town = Town::open_with(|config| {
+        config.territory = Some(territory("demo-bourg"));
+        config.max_database_mib = 2;
+    })
+    .await;
+    let agent = Colleague::with(&town, Role::Agent).await;
+    let filler = (0..).map(|n| town::page(&format!("plein-{n:05}"), &"mot ".repeat(500)));
+    for page in filler {
+        if let Err(error) = town.storage().upsert(&[page]).await {
+            assert!(error.is_full());
+            break;
+        }
+    }
+    let commune = commune();
+    let mut answer = None;
+    for n in 0..2_000 {
+        let name = format!("Plein{n}");
+        let fields = [
+            ("prenom", name.as_str()),
+            ("nom", "Martin"),
+            ("naissance", "2009-05-17"),
+            ("commune", commune.as_str()),
+            ("accord", "oui"),
+        ];
+        let sent = agent.post("/staff/cartes/nouvelle", &fields).await;
+        if sent.status() != StatusCode::SEE_OTHER {
+            answer = Some((sent, name));
+            break;
+        }
+    }
+    let (answer, name) = answer.expect("the disk fills");
+    assert_eq!(answer.status(), StatusCode::INSUFFICIENT_STORAGE);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("Le disque du serveur est plein") && page.contains(&format!("value=\"{name}\"")), "{page}");
+    // Reading a person's file must be audited, which a full disk forbids: the page says so instead.
+    assert!(agent.read("/staff/demandes").await.contains("À traiter"), "what needs no writing goes on");
+}

@@ -15,9 +15,9 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use postgres::Postgres;
-use server::storage::cards::{Bound, DeskCard, NewCredential};
+use server::storage::cards::{Bound, Decision, DeskCard, NewCredential};
 use server::storage::{
-    Accepted, Batch, ImportCounts, Imported, Location, NewMessage, NewRedemption, Picture, Redeemed, Storage,
+    Accepted, Batch, ImportCounts, Imported, Location, NewMessage, NewRedemption, Picture, Redeemed, Role, Storage,
 };
 use shared::domain::Record;
 use shared::protocol::MessageTopic;
@@ -67,6 +67,7 @@ async fn contract(mut database: impl FnMut() -> Location) {
         another_process_is_heard,
         what_was_stored_is_there_after_opening_again,
         two_shops_at_the_same_instant_redeem_once,
+        staff_come_and_go_and_what_they_did_stays,
     );
 }
 
@@ -321,4 +322,38 @@ async fn card_with_credential(storage: &Storage, number: u32) -> shared::card::C
     let bound = storage.bind_card(&card.id, &[number as u8; 32], &credential, server::digest::raw(id)).await.unwrap();
     assert!(matches!(bound, Some(Bound::Ready { .. })), "{bound:?}");
     credential.id
+}
+
+async fn staff_come_and_go_and_what_they_did_stays(storage: Storage, hands: Hands) {
+    storage.set_staff("cli", "Nadia", Role::Agent, "hash").await.unwrap();
+    let nadia = storage.staff_named("Nadia").await.unwrap().unwrap();
+    storage.sign_staff_in(&nadia, [1; 32]).await.unwrap();
+    let of = async |storage: &Storage| storage.staff_of(&[1; 32], 0, 0).await.unwrap().map(|member| member.name);
+    assert_eq!(of(&storage).await.as_deref(), Some("Nadia"));
+
+    let first = card_with_credential(&storage, 1).await;
+    let first = storage.credential(first).await.unwrap().unwrap().card;
+    assert!(storage.unheld_cards().await.unwrap().is_empty(), "it is held");
+    hands.turn(60);
+    let line = storage.open_card("Nadia", &first).await.unwrap().unwrap();
+    let (name, last, birth) = (&line.card.first_name, &line.card.last_name, line.card.birth_date);
+    assert!(storage.twins_of(name, last, birth, &first).await.unwrap().is_empty());
+    assert_eq!(storage.twins_of(&name.to_uppercase(), last, birth, "").await.unwrap().len(), 1);
+    hands.turn(60);
+    let suspend = Decision::Suspend("Perdu".to_owned());
+    assert!(storage.decide_card("Nadia", &first, &suspend).await.unwrap().is_some());
+    let acts = storage.acts_on(&first).await.unwrap();
+    assert_eq!((acts[0].action.as_str(), acts[0].actor.as_str(), acts[0].at), ("card.suspend", "Nadia", TODAY + 120));
+    assert_eq!(acts[1].action, "card.read");
+    storage.decide_card("Nadia", &first, &Decision::Resume).await.unwrap();
+    storage.decide_card("Nadia", &first, &Decision::Reissue).await.unwrap();
+    assert_eq!(storage.unheld_cards().await.unwrap().len(), 1);
+
+    assert!(storage.remove_staff("cli", "Nadia").await.unwrap());
+    assert!(!storage.remove_staff("cli", "Nadia").await.unwrap());
+    assert_eq!(of(&storage).await, None);
+    assert!(storage.staff().await.unwrap().is_empty());
+    assert!(storage.acts_on(&first).await.unwrap().iter().any(|act| act.actor == "Nadia"));
+    storage.set_staff("cli", "Nadia", Role::Admin, "hash").await.unwrap();
+    assert_eq!(storage.staff().await.unwrap()[0].role, Role::Admin);
 }

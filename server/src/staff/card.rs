@@ -150,7 +150,10 @@ fn actions(app: &App, card: &Card, attempt: Option<&Attempt>) -> Element {
     let state = card.state_at(now);
     let usable = matches!(state, CardState::Approved | CardState::Active);
     let until = words::day(words::date_of(app, issuing::term(app)));
-    let possible: Vec<Act> = Act::ALL.into_iter().filter(|act| act.fits(app, card)).collect();
+    // A card that nobody has taken yet needs no freeing.
+    let taken = state != CardState::Approved || card.device_key.is_some();
+    let possible: Vec<Act> =
+        Act::ALL.into_iter().filter(|act| act.fits(app, card) && (taken || *act != Act::Reissue)).collect();
     rsx! {
         if usable {
             form { method: "post", action: "/staff/cartes/{card.id}/activation",

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
+use axum::response::Redirect;
 use axum::routing::{MethodRouter, any, get, post};
 
 use super::access::{Access, Door, guard, same_origin};
@@ -32,6 +33,7 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
     let write = |path, access, handler: MethodRouter<App>| (Route { method: Method::POST, path, access }, handler);
     vec![
         read("/staff", EVERYBODY, get(start::start)),
+        read("/staff/", EVERYBODY, get(|| async { Redirect::to("/staff") })),
         read("/staff/entrer", Access::Public, get(session::form)),
         write("/staff/entrer", Access::Public, post(session::enter)),
         write("/staff/sortir", EVERYBODY, post(session::leave)),
