@@ -76,6 +76,10 @@ impl Browser {
         Ok(Self { client, profile, driver })
     }
 
+    pub(crate) const fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Goes to an address and waits until the app draws its own screen there.
     pub async fn go(&self, address: &str) -> Result<()> {
         self.client.goto(address).await?;

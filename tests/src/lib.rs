@@ -5,7 +5,9 @@
 //! `GUICHET_BIN`, `GUICHET_SITE`, `GUICHET_APP_WINDOW`.
 
 pub mod browser;
+pub mod camera;
 pub mod counter;
+pub mod devtools;
 pub mod process;
 pub mod window;
 

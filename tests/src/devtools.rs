@@ -1,0 +1,71 @@
+//! What WebDriver has no word for: the browser's clock, a picture of one element.
+
+use anyhow::{Context, Result};
+use fantoccini::Locator;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::camera::read_code;
+use crate::until;
+
+/// The page's clock is what `localStorage.ahead` says, in seconds: so a test can turn it while the page is open.
+const CLOCK: &str = "(() => {
+    const Real = Date;
+    const now = () => Real.now() + 1000 * Number(localStorage.getItem('ahead') ?? '0');
+    globalThis.Date = class extends Real {
+        constructor(...given) { if (given.length) super(...given); else super(now()); }
+        static now() { return now(); }
+    };
+})()";
+
+/// A command of Chromium's own.
+#[derive(Debug)]
+struct Devtools(&'static str, Value);
+
+impl WebDriverCompatibleCommand for Devtools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> std::result::Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "cmd": self.0, "params": self.1 }).to_string()))
+    }
+}
+
+impl Browser {
+    /// From the next page on, the phone's clock can be turned by [`Browser::turn_clock`].
+    pub async fn with_a_clock_to_turn(&self) -> Result<()> {
+        let script = Devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": CLOCK }));
+        self.client().issue_cmd(script).await?;
+        Ok(())
+    }
+
+    /// Puts the phone's clock so many seconds ahead of the real one, or behind.
+    pub async fn turn_clock(&self, ahead: i64) -> Result<()> {
+        self.run("localStorage.setItem('ahead', arguments[0])", vec![ahead.to_string().into()]).await?;
+        Ok(())
+    }
+
+    /// Shows pages in the dark, or in the light.
+    pub async fn in_the_dark(&self, dark: bool) -> Result<()> {
+        let scheme = if dark { "dark" } else { "light" };
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.client().issue_cmd(Devtools("Emulation.setEmulatedMedia", media)).await?;
+        Ok(())
+    }
+
+    /// A picture of an element, scrolled into view, as PNG.
+    pub async fn photograph(&self, selector: &str) -> Result<Vec<u8>> {
+        let element =
+            self.client().wait().for_element(Locator::Css(selector)).await.with_context(|| selector.to_owned())?;
+        let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.run(middle, vec![serde_json::to_value(&element)?]).await?;
+        Ok(element.screenshot().await?)
+    }
+
+    /// What a camera reads in an element: pictures are taken until an independent reader finds a code in one.
+    pub async fn scan(&self, selector: &str) -> Result<String> {
+        until(&format!("a code in {selector}"), || async { read_code(&self.photograph(selector).await?) }).await
+    }
+}

@@ -1,0 +1,255 @@
+//! A youth card's life between the three who meet over it: a holder, an agent, a shopkeeper, each with a browser.
+
+use anyhow::{Context, Result, ensure};
+use journeys::browser::Browser;
+use journeys::counter::Counter;
+use journeys::until;
+
+/// The QR code on the holder's screen.
+const CODE: &str = ".kard-qr";
+
+/// A shop whose offer each card may use once a week.
+const SHOP: &str = "ex-miche-du-jard";
+
+#[tokio::test]
+async fn a_card_is_asked_for_approved_shown_and_verified_with_the_server_and_without() -> Result<()> {
+    let mut counter = Counter::open().await?;
+    let agent = agent(&counter).await?;
+    let holder = holder_with_card(&counter, &agent).await?;
+
+    let shopkeeper = Browser::open().await?;
+    shopkeeper.visit(&seen(&counter, &holder).await?).await?;
+    shows(&shopkeeper, &["valid"]).await?;
+    shopkeeper.reads("#who", "Inès").await?;
+    let learnt = shopkeeper.text("main").await?;
+    ensure!(!learnt.contains("Morel") && !learnt.contains("2009"), "no surname, no birthday: {learnt}");
+    shopkeeper.kept_offline().await?;
+
+    counter.crash().await?;
+    holder.reload().await?;
+    shopkeeper.visit(&seen(&counter, &holder).await?).await?;
+    shows(&shopkeeper, &["valid-offline"]).await?;
+    shopkeeper.reads("#why", "données du").await?;
+
+    counter.start().await?;
+    decide(&counter, &agent, "suspend", Some("Vérification")).await?;
+    shopkeeper.visit(&seen(&counter, &holder).await?).await?;
+    shows(&shopkeeper, &["revoked"]).await?;
+    counter.crash().await?;
+    shopkeeper.visit(&seen(&counter, &holder).await?).await?;
+    shows(&shopkeeper, &["revoked"]).await?;
+
+    counter.start().await?;
+    holder.reload().await?;
+    holder.follow("/ma-carte").await?;
+    holder.reads("main", "Vérification").await?;
+    for browser in [agent, holder, shopkeeper] {
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_offer_is_used_once_and_its_holder_sees_it() -> Result<()> {
+    let counter = Counter::open().await?;
+    let agent = agent(&counter).await?;
+    let holder = holder_with_card(&counter, &agent).await?;
+    let shopkeeper = Browser::open().await?;
+
+    agent.visit(&format!("{}/staff/commerces", counter.address())).await?;
+    agent.click(&format!("form[action='/staff/commerces/{SHOP}/invitation'] button")).await?;
+    let invitation = agent.scan("main svg[role=img]").await?;
+    ensure!(invitation.contains("/v/invitation/"), "{invitation}");
+    shopkeeper.visit(&invitation).await?;
+    shopkeeper.click("#invitation-accept").await?;
+    shopkeeper.reads("#shop", "Aujourd’hui").await?;
+
+    shopkeeper.visit(&seen(&counter, &holder).await?).await?;
+    shows(&shopkeeper, &["valid"]).await?;
+    shopkeeper.click("[data-offer='ex-viennoiserie'] .use").await?;
+    shopkeeper.reads("[data-offer='ex-viennoiserie']", "Utilisation enregistrée").await?;
+    holder.reload().await?;
+    holder.follow("/ma-carte").await?;
+    holder.reads("main", "Une viennoiserie offerte").await?;
+
+    let first = seen(&counter, &holder).await?;
+    let next = until("the next code", || async {
+        let code = seen(&counter, &holder).await?;
+        Ok((code != first).then_some(code))
+    })
+    .await?;
+    shopkeeper.visit(&next).await?;
+    shows(&shopkeeper, &["valid"]).await?;
+    shopkeeper.click("[data-offer='ex-viennoiserie'] .use").await?;
+    shopkeeper.reads("[data-offer='ex-viennoiserie']", "autant que permis").await?;
+    for browser in [agent, holder, shopkeeper] {
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_corrected_and_one_that_drifts_off_line_is_named_a_clock() -> Result<()> {
+    let mut counter = Counter::open().await?;
+    let agent = agent(&counter).await?;
+    let holder = holder_with_card(&counter, &agent).await?;
+    let shopkeeper = Browser::open().await?;
+    for ahead in [600, -600] {
+        holder.turn_clock(ahead).await?;
+        holder.reload().await?;
+        holder.filled().await?;
+        holder.follow("/ma-carte").await?;
+        shopkeeper.visit(&seen(&counter, &holder).await?).await?;
+        shows(&shopkeeper, &["valid"]).await.with_context(|| format!("{ahead} s"))?;
+    }
+    shopkeeper.kept_offline().await?;
+    counter.crash().await?;
+
+    // Off line the phone cannot know that its clock moved on by ten minutes.
+    holder.turn_clock(0).await?;
+    let drifted = until("the code of the moved clock", || async {
+        let code = seen(&counter, &holder).await?;
+        shopkeeper.visit(&code).await?;
+        Ok((verdict(&shopkeeper).await? != "valid-offline").then_some(code))
+    })
+    .await?;
+    ensure!(drifted.contains("/v#"), "{drifted}");
+    shows(&shopkeeper, &["clock-wrong"]).await?;
+    shopkeeper.reads("main", "horloge").await?;
+    for browser in [agent, holder, shopkeeper] {
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_screen_of_the_card_and_of_the_console_is_for_everyone() -> Result<()> {
+    let counter = Counter::open().await?;
+    let agent = agent(&counter).await?;
+    let holder = Browser::open().await?;
+    holder.go(&counter.address()).await?;
+    holder.skip_welcome().await?;
+    holder.filled().await?;
+    let mut objections = Vec::new();
+    for path in ["/ma-carte", "/ma-carte/demander", "/ma-carte/code", "/ma-carte/activer/AAAA", "/ma-carte/secours"] {
+        holder.follow(path).await?;
+        objections.extend(objected(&holder, path).await?);
+    }
+    apply(&holder).await?;
+    objections.extend(objected(&holder, "waiting").await?);
+    for path in ["", "/demandes", "/cartes?q=Morel", "/cartes/nouvelle", "/impression", "/commerces"] {
+        agent.visit(&format!("{}/staff{path}", counter.address())).await?;
+        objections.extend(objected(&agent, path).await?);
+    }
+    decide(&counter, &agent, "approve", None).await?;
+    objections.extend(objected(&agent, "one card").await?);
+    holder.reload().await?;
+    holder.follow("/ma-carte").await?;
+    holder.scan(CODE).await?;
+    objections.extend(objected(&holder, "the card").await?);
+    ensure!(objections.is_empty(), "{}", objections.join("\n"));
+    for browser in [agent, holder] {
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+/// An agent who has signed in.
+async fn agent(counter: &Counter) -> Result<Browser> {
+    let said = counter.run(&["staff", "add", "camille", "--role", "admin"]).await?;
+    let password = said.lines().find_map(|line| line.strip_prefix("password: ")).context("a password")?.to_owned();
+    let agent = Browser::open().await?;
+    agent.visit(&format!("{}/staff", counter.address())).await?;
+    agent.fill("#nom", "camille").await?;
+    agent.fill("#mot-de-passe", &password).await?;
+    agent.click("main button[type=submit]").await?;
+    agent.reads("main", "À traiter").await?;
+    Ok(agent)
+}
+
+/// A young person who asked for a card in the app, and holds it.
+async fn holder_with_card(counter: &Counter, agent: &Browser) -> Result<Browser> {
+    let holder = Browser::open().await?;
+    holder.with_a_clock_to_turn().await?;
+    holder.go(&counter.address()).await?;
+    holder.skip_welcome().await?;
+    holder.filled().await?;
+    apply(&holder).await?;
+    decide(counter, agent, "approve", None).await?;
+    holder.reload().await?;
+    holder.follow("/ma-carte").await?;
+    holder.reads("main", "Inès").await?;
+    Ok(holder)
+}
+
+async fn apply(holder: &Browser) -> Result<()> {
+    holder.follow("/ma-carte/demander").await?;
+    for (field, text) in [
+        ("#card-first-name", "Inès"),
+        ("#card-last-name", "Morel"),
+        ("#card-day", "2"),
+        ("#card-month", "5"),
+        ("#card-year", "2009"),
+        ("#card-commune", "Fagnières"),
+    ] {
+        holder.fill(field, text).await?;
+    }
+    holder.click("[aria-labelledby='card-consent'] input[type=checkbox]").await?;
+    holder.click("form.form button[type=submit]").await?;
+    holder.reads("main", "Ta demande est arrivée").await
+}
+
+/// Opens the one card there is and decides about it.
+async fn decide(counter: &Counter, agent: &Browser, act: &str, reason: Option<&str>) -> Result<()> {
+    agent.visit(&format!("{}/staff/cartes?q=Morel", counter.address())).await?;
+    agent.click("main a.row").await?;
+    let form = format!("form:has(input[name=decision][value='{act}'])");
+    if let Some(reason) = reason {
+        agent.click(&format!("details:has({form}) summary")).await?;
+        agent.fill(&format!("{form} textarea"), reason).await?;
+    }
+    agent.click(&format!("{form} button[type=submit]")).await?;
+    until("the decision is taken", || async {
+        let open = format!("return document.querySelector(\"{form}\") === null");
+        Ok(agent.yes(&open).await?.then_some(()))
+    })
+    .await
+}
+
+/// The address in the code on the holder's screen.
+async fn seen(counter: &Counter, holder: &Browser) -> Result<String> {
+    if holder.path().await? != "/ma-carte" {
+        holder.follow("/ma-carte").await?;
+    }
+    let address = holder.scan(CODE).await?;
+    ensure!(address.starts_with(&format!("{}/v#", counter.address())), "{address}");
+    Ok(address)
+}
+
+async fn verdict(shopkeeper: &Browser) -> Result<String> {
+    until("an answer", || async {
+        let settled = "return document.getElementById('why').textContent.includes('en ligne…') ? '' : document.body.dataset.verdict ?? ''";
+        let answer = shopkeeper.run(settled, Vec::new()).await?;
+        Ok(answer.as_str().filter(|answer| !answer.is_empty()).map(str::to_owned))
+    })
+    .await
+}
+
+async fn shows(shopkeeper: &Browser, verdicts: &[&str]) -> Result<()> {
+    let answer = verdict(shopkeeper).await?;
+    let words = shopkeeper.text("main").await?;
+    ensure!(verdicts.contains(&answer.as_str()), "{answer}, not {verdicts:?}: {words}");
+    Ok(())
+}
+
+/// What axe objects to, in the light and in the dark.
+async fn objected(browser: &Browser, screen: &str) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    for dark in [false, true] {
+        browser.in_the_dark(dark).await?;
+        let found = browser.objections().await?;
+        all.extend(found.into_iter().map(|objection| format!("{screen} (dark: {dark}): {objection}")));
+    }
+    browser.in_the_dark(false).await?;
+    Ok(all)
+}
