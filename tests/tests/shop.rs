@@ -167,6 +167,7 @@ async fn a_shop_verifies_and_redeems_with_the_server_and_without() -> Result<()>
     let shop = shopkeeper(&town).await?;
     let invitation = town.invitation().await?;
     shop.visit(&invitation).await?;
+    shop.reads("#invitation", "Ouvrir la boutique").await?;
     shop.click("#invitation-accept").await?;
     shop.reads("#shop", "Aujourd’hui").await?;
     shop.kept_offline().await?;
@@ -181,6 +182,7 @@ async fn a_shop_verifies_and_redeems_with_the_server_and_without() -> Result<()>
     let neighbour = shopkeeper(&town).await?;
     face(&neighbour, &town.page(&code), "replayed").await?;
     neighbour.visit(&invitation).await?;
+    neighbour.reads("#invitation", "Ouvrir la boutique").await?;
     neighbour.click("#invitation-accept").await?;
     neighbour.reads("#invitation-words", "a déjà servi").await?;
     neighbour.close().await?;
