@@ -26,6 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let content = read_territory(&folder)?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    embed_words(&out)?;
     let on_device = env::var("CARGO_CFG_TARGET_FAMILY").as_deref() != Ok("wasm");
     let embedded = content.records.iter().filter(|record| on_device || matches!(record, Record::Number(_)));
     let records = embedded.map(|record| WireRecord::from_record(0, record)).collect::<Result<_, _>>()?;
@@ -45,5 +46,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     code.push_str("];\n");
     fs::write(out.join("embedded.rs"), code)?;
+    Ok(())
+}
+
+/// The words of each language without what only their authors read: comments, empty lines. A browser downloads the rest.
+fn embed_words(out: &Path) -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/i18n");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(&folder)? {
+        let path = entry?.path();
+        let Some(name) = path.file_name().filter(|_| path.extension().is_some_and(|kind| kind == "ftl")) else {
+            continue;
+        };
+        let text = fs::read_to_string(&path)?;
+        let kept = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+        fs::write(out.join(name), kept.collect::<Vec<_>>().join("\n") + "\n")?;
+    }
     Ok(())
 }

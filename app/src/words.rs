@@ -11,10 +11,10 @@ use unic_langid::{LanguageIdentifier, langid};
 
 use crate::state::Local;
 
-const FRENCH: (LanguageIdentifier, &str) = (langid!("fr"), include_str!("../../assets/i18n/fr.ftl"));
+const FRENCH: (LanguageIdentifier, &str) = (langid!("fr"), include_str!(concat!(env!("OUT_DIR"), "/fr.ftl")));
 
 /// Words of the other languages. To add one: its file, a line here, and its code in `territory.toml`.
-const OTHERS: [(LanguageIdentifier, &str); 1] = [(langid!("en"), include_str!("../../assets/i18n/en.ftl"))];
+const OTHERS: [(LanguageIdentifier, &str); 1] = [(langid!("en"), include_str!(concat!(env!("OUT_DIR"), "/en.ftl")))];
 
 /// Gives the words of the language in the settings to the screens, and others when it changes.
 pub(crate) fn use_words(local: Local) {

@@ -11,7 +11,13 @@ pub fn read_code(png: &[u8]) -> Result<Option<String>> {
     for times in [3, 2, 4, 1] {
         let (width, height) = (picture.width() * times, picture.height() * times);
         let near = image::imageops::resize(&picture, width, height, FilterType::Triangle);
-        let mut prepared = rqrr::PreparedImage::prepare(near);
+        let (columns, rows) = (width as usize, height as usize);
+        let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(columns, rows, |x, y| {
+            near.get_pixel_checked(x as u32, y as u32).map_or(255, |point| {
+                let [light] = point.0;
+                light
+            })
+        });
         let read = prepared.detect_grids().first().and_then(|grid| grid.decode().ok());
         if let Some((_, text)) = read {
             return Ok(Some(text));

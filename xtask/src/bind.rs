@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::command;
+use crate::script;
 use crate::site::{self, File};
 use crate::workspace::Workspace;
 
@@ -45,13 +46,21 @@ pub(crate) fn bind(workspace: &Workspace, wasm: &Path, name: &str) -> Result<Vec
     fs::write(&bound, mark_bulk_memory(fs::read(&bound)?, b'-', b'+'))?;
     command::run(
         Command::new("wasm-opt")
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
             .args(WASM_FEATURES)
             .arg(&bound)
             .arg("-o")
             .arg(&bound),
     )?;
-    site::read_folder(&out)
+    let mut files = site::read_folder(&out)?;
+    for file in &mut files {
+        // The glue and the app's own page code are written line by line; other snippets are their authors'.
+        let own = file.path == format!("{name}.js") || file.path.ends_with("/page.js");
+        if own && let Ok(text) = std::str::from_utf8(&file.bytes) {
+            file.bytes = script::lean(text).into_bytes();
+        }
+    }
+    Ok(files)
 }
 
 /// A function that no object file defines becomes an import from "env", which no browser can resolve: the app would

@@ -57,7 +57,8 @@ const WEB_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 /// One table for functions and none for JavaScript's objects: see ADR 0007.
 const PLAIN_TABLE: &str = "-Ctarget-feature=-reference-types";
 /// No words for panics, no `Debug`, no source positions: see ADR 0010.
-const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+const SMALL: &str =
+    "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Zinline-mir=no";
 
 /// Forces the choice (`rustup` or `distribution`), to try the other path on a machine that has both.
 const CHOICE: &str = "XTASK_TOOLCHAIN";

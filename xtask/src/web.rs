@@ -17,7 +17,7 @@ use crate::site::{self, File};
 use crate::territory::Territory;
 use crate::toolchain::{self, Target, Toolchain};
 use crate::workspace::Workspace;
-use crate::{TerritoryOption, bind, icons, style, verifier};
+use crate::{TerritoryOption, bind, icons, script, style, verifier};
 
 /// What `cargo xtask web` takes.
 #[derive(clap::Args, Debug)]
@@ -221,7 +221,7 @@ fn assemble(
         kept.iter().map(|file| if file.path == "index.html" { "/".to_owned() } else { file.address() }).collect();
     words.push(("version", version));
     words.push(("precache", serde_json::to_string_pretty(&precache)?));
-    kept.push(File::new("sw.js", site::fill(&template("sw.js")?, &words)?));
+    kept.push(File::new("sw.js", script::lean(&site::fill(&template("sw.js")?, &words)?)));
 
     let first = kept.iter().map(|file| file.path.clone()).collect::<Vec<_>>();
     let mut files = kept;
@@ -233,7 +233,7 @@ fn assemble(
 /// relative paths, which hashed file names would break.
 fn package(workspace: &Workspace, wasm: &Path, boot: &str) -> Result<(Vec<File>, String)> {
     let mut files = bind::bind(workspace, wasm, "app")?;
-    files.push(File::new("boot.js", boot));
+    files.push(File::new("boot.js", script::lean(boot)));
     let hash = site::short_hash(files.iter().flat_map(|file| [file.path.as_bytes(), file.bytes.as_slice()]));
     let package = format!("pkg/{hash}");
     for file in &mut files {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Ask, Client, bearer, read};
+use super::{Ask, Client, bearer, parse, read};
 use crate::protocol::{
     ActivationRequest, CardApplication, CardReceipt, CardStatus, CredentialAnswer, CredentialRequest, RescueRequest,
 };
@@ -69,7 +69,7 @@ impl CardOffice for Client {
         if reply.status() == 204 {
             return Ok(None);
         }
-        serde_json::from_slice(&read(reply).await?).map(Some).map_err(|_| RemoteError::Unreadable)
+        parse(&read(reply).await?).map(Some)
     }
 
     async fn export(&self, token: &str) -> Result<String, RemoteError> {

@@ -100,7 +100,7 @@ impl Client {
                 retry_after: reply.header("retry-after").and_then(|value| value.parse().ok()),
             }),
             _ => {
-                let problem = read(reply).await.ok().and_then(|body| serde_json::from_slice::<Problem>(&body).ok());
+                let problem = read(reply).await.ok().and_then(|body| parse::<Problem>(&body).ok());
                 Err(RemoteError::Refused { status, kind: problem.map(|problem| problem.kind).unwrap_or_default() })
             }
         }
@@ -108,7 +108,7 @@ impl Client {
 
     async fn json<T: DeserializeOwned>(&self, ask: Ask<'_>) -> Result<T, RemoteError> {
         let body = read(self.ask(ask).await?).await?;
-        serde_json::from_slice(&body).map_err(|_| RemoteError::Unreadable)
+        parse(&body)
     }
 }
 
@@ -123,9 +123,7 @@ impl Remote for Client {
         }
         match self.ask(ask).await {
             Ok(reply) if matches!(reply.status(), 204 | 304) => Ok(Answer::NotModified),
-            Ok(reply) => {
-                serde_json::from_slice(&read(reply).await?).map(Answer::Page).map_err(|_| RemoteError::Unreadable)
-            }
+            Ok(reply) => parse(&read(reply).await?).map(Answer::Page),
             Err(RemoteError::Refused { status: 410, .. }) => Ok(Answer::Gone),
             Err(error) => Err(error),
         }
@@ -152,6 +150,12 @@ pub fn entity_tag(log: &str, seq: u64) -> String {
 
 fn bearer(token: &str) -> (&'static str, String) {
     ("authorization", format!("Bearer {token}"))
+}
+
+/// JSON. As text, not as bytes: the store reads the same types from text, and a second reader of each would be downloaded.
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, RemoteError> {
+    let text = std::str::from_utf8(body).map_err(|_| RemoteError::Unreadable)?;
+    serde_json::from_str(text).map_err(|_| RemoteError::Unreadable)
 }
 
 /// Reads a body within the limit.

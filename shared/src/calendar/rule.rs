@@ -125,13 +125,29 @@ impl Frequency {
 
 impl Until {
     fn parse(text: &str) -> Option<Self> {
-        const MOMENT: &str = "%Y%m%dT%H%M%S";
         if let Some(utc) = text.strip_suffix('Z') {
-            return NaiveDateTime::parse_from_str(utc, MOMENT).ok().map(Self::Utc);
+            let (day, time) = moment(utc)?;
+            return Some(Self::Utc(day.and_time(time?)));
         }
-        let whole_day =
-            || Some(NaiveDate::parse_from_str(text, "%Y%m%d").ok()?.and_time(NaiveTime::from_hms_opt(23, 59, 59)?));
-        NaiveDateTime::parse_from_str(text, MOMENT).ok().or_else(whole_day).map(Self::Local)
+        let (day, time) = moment(text)?;
+        Some(Self::Local(day.and_time(time.or_else(|| NaiveTime::from_hms_opt(23, 59, 59))?)))
+    }
+}
+
+/// `YYYYMMDD`, alone or with `THHMMSS` (RFC 5545 §3.3.4 and §3.3.5). Digit by digit: the library's reader of patterns
+/// would be ten kilobytes in every browser.
+fn moment(text: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
+    let number = |from: usize, to: usize| -> Option<u32> {
+        let digits = text.get(from..to)?;
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+    };
+    let day = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(4, 6)?, number(6, 8)?)?;
+    match text.len() {
+        8 => Some((day, None)),
+        15 if text.get(8..9) == Some("T") => {
+            Some((day, Some(NaiveTime::from_hms_opt(number(9, 11)?, number(11, 13)?, number(13, 15)?)?)))
+        }
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::store::{CARD_DRAFT, HeldCard, Sending, Standing};
 
-use super::form::{Faults, Field, Form, refused};
+use super::form::{Faults, Field, Form, Part, refused};
 use super::form_parts::{Agree, BirthField, CommuneField, FaultLine, PhotoField, TextField, of};
 use crate::components::dates::use_moment;
 use crate::components::face::Broken;
@@ -131,22 +131,14 @@ fn Apply(held: HeldCard) -> Element {
             FaultLine { id: "card-form-error", field: Field::Whole, fault: of(&faults.read(), Field::Whole) }
             TextField { id: "card-first-name", field: Field::FirstName, label: tid!("card-first-name"), autocomplete: "given-name",
                 value: form.read().first_name.clone(), fault: of(&faults.read(), Field::FirstName),
-                onchange: move |first_name| change(Form { first_name, ..form() }) }
+                onchange: move |text| { let new = form.peek().with(Part::FirstName, text); change(new) } }
             TextField { id: "card-last-name", field: Field::LastName, label: tid!("card-last-name"), autocomplete: "family-name",
                 value: form.read().last_name.clone(), fault: of(&faults.read(), Field::LastName),
-                onchange: move |last_name| change(Form { last_name, ..form() }) }
+                onchange: move |text| { let new = form.peek().with(Part::LastName, text); change(new) } }
             BirthField { day: form.read().day.clone(), month: form.read().month.clone(), year: form.read().year.clone(), fault: at_once(Field::Birth),
-                onchange: move |(part, value): (&'static str, String)| {
-                    let mut new = form();
-                    match part {
-                        "day" => new.day = value,
-                        "month" => new.month = value,
-                        _ => new.year = value,
-                    }
-                    change(new);
-                } }
+                onchange: move |(part, value): (Part, String)| { let new = form.peek().with(part, value); change(new) } }
             CommuneField { value: form.read().commune.clone(), fault: at_once(Field::Commune),
-                onchange: move |commune| change(Form { commune, ..form() }) }
+                onchange: move |text| { let new = form.peek().with(Part::Commune, text); change(new) } }
             PhotoField {}
             if parent {
                 div { class: "sheet-note form",
@@ -154,10 +146,10 @@ fn Apply(held: HeldCard) -> Element {
                     p { {tid!("card-parent-text", n: town.card.parent_below)} }
                     TextField { id: "card-parent-name", field: Field::ParentName, label: tid!("card-parent-name"),
                         value: form.read().parent_name.clone(), fault: of(&faults.read(), Field::ParentName),
-                        onchange: move |parent_name| change(Form { parent_name, ..form() }) }
+                        onchange: move |text| { let new = form.peek().with(Part::ParentName, text); change(new) } }
                     TextField { id: "card-parent-contact", field: Field::ParentContact, label: tid!("card-parent-contact"), hint: tid!("card-parent-contact-hint"),
                         value: form.read().parent_contact.clone(), fault: of(&faults.read(), Field::ParentContact),
-                        onchange: move |parent_contact| change(Form { parent_contact, ..form() }) }
+                        onchange: move |text| { let new = form.peek().with(Part::ParentContact, text); change(new) } }
                     Agree { id: "card-parent-agrees", field: Field::ParentAgrees, checked: form.read().parent_agrees, fault: of(&faults.read(), Field::ParentAgrees),
                         onchange: move |parent_agrees| change(Form { parent_agrees, ..form() }),
                         {tid!("card-parent-agrees")} }

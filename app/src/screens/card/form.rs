@@ -25,6 +25,19 @@ pub(super) struct Form {
     pub agrees: bool,
 }
 
+/// What is typed somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    FirstName,
+    LastName,
+    Day,
+    Month,
+    Year,
+    Commune,
+    ParentName,
+    ParentContact,
+}
+
 /// A field, or the form as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
@@ -66,6 +79,26 @@ impl Form {
             parent_contact: parent.map(|parent| parent.contact).unwrap_or_default(),
             ..Self::born(&application.first_name, &application.last_name, application.birth_date, &application.commune)
         }
+    }
+
+    /// The same with another value in one place.
+    ///
+    /// Not inlined: each field of the screen calls it, and a copy of all ten texts is not small.
+    #[inline(never)]
+    pub(super) fn with(&self, part: Part, value: String) -> Self {
+        let mut form = self.clone();
+        let place = match part {
+            Part::FirstName => &mut form.first_name,
+            Part::LastName => &mut form.last_name,
+            Part::Day => &mut form.day,
+            Part::Month => &mut form.month,
+            Part::Year => &mut form.year,
+            Part::Commune => &mut form.commune,
+            Part::ParentName => &mut form.parent_name,
+            Part::ParentContact => &mut form.parent_contact,
+        };
+        *place = value;
+        form
     }
 
     /// What the town knows of a card that staff made, for the time after.

@@ -4,7 +4,7 @@ use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::protocol::{CARD_CONTACT_MAX_CHARS, CARD_NAME_MAX_CHARS};
 
-use super::form::{Fault, Faults, Field};
+use super::form::{Fault, Faults, Field, Part};
 use crate::components::icon::{Icon, Line};
 use crate::platform::{self, PhotoFault};
 use crate::route::Route;
@@ -113,17 +113,17 @@ pub(super) fn BirthField(
     month: String,
     year: String,
     fault: Option<Fault>,
-    onchange: EventHandler<(&'static str, String)>,
+    onchange: EventHandler<(Part, String)>,
 ) -> Element {
     rsx! {
         fieldset { class: "field", "aria-describedby": "card-birth-hint card-birth-error",
             legend { {tid!("card-birth")} }
             p { class: "quiet", id: "card-birth-hint", {tid!("card-birth-hint")} }
             div { class: "birth",
-                for (name , id , label , value , size) in [
-                    ("day", "card-day", tid!("card-day"), day, "2"),
-                    ("month", "card-month", tid!("card-month"), month, "2"),
-                    ("year", "card-year", tid!("card-year"), year, "4"),
+                for (part , name , id , label , value , size) in [
+                    (Part::Day, "day", "card-day", tid!("card-day"), day, "2"),
+                    (Part::Month, "month", "card-month", tid!("card-month"), month, "2"),
+                    (Part::Year, "year", "card-year", tid!("card-year"), year, "4"),
                 ] {
                     div { class: "field", key: "{name}",
                         label { r#for: id, "{label}" }
@@ -136,7 +136,7 @@ pub(super) fn BirthField(
                                 maxlength: size,
                                 value: "{value}",
                                 "aria-invalid": if fault.is_some() { "true" },
-                                oninput: move |event| onchange.call((name, event.value())),
+                                oninput: move |event| onchange.call((part, event.value())),
                             }
                         }
                     }
