@@ -33,7 +33,7 @@ fn words(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_backup_taken_while_writing_is_whole_and_comes_back_under_a_new_log() {
     let town = Town::open().await;
     let data = town.folder.path().join("data");
@@ -79,7 +79,7 @@ async fn a_backup_taken_while_writing_is_whole_and_comes_back_under_a_new_log() 
     drop(folder);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_backup_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let hands = Hands::new();
@@ -102,7 +102,7 @@ async fn a_damaged_backup_changes_nothing() {
     assert_eq!(storage.bodies("page").await.unwrap().len(), 300);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_edit_by_the_program_reaches_phones_of_the_running_server() {
     let town = Town::open().await;
     let data = town.folder.path().join("data");

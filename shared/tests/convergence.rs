@@ -136,7 +136,7 @@ impl Remote for Line<'_> {
             return Ok(Answer::Gone);
         }
         if log.is_some() && since == server.seq {
-            return Ok(Answer::NotModified);
+            return Ok(Answer::NotModified(None));
         }
         Ok(Answer::Page(server.page_after(since)))
     }

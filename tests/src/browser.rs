@@ -62,7 +62,10 @@ impl Browser {
         .chain([format!("--user-data-dir={}", profile.path().display())])
         .collect();
         let mut capabilities = Capabilities::new();
-        capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
+        capabilities.insert(
+            "goog:chromeOptions".to_owned(),
+            json!({ "args": arguments, "prefs": { "intl.accept_languages": "fr" } }),
+        );
         capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "performance": "ALL" }));
         let client = until("a browser opens", || async {
             Ok(Some(

@@ -163,7 +163,7 @@ async fn agent(counter: &Counter) -> Result<Browser> {
     agent.fill("#nom", "camille").await?;
     agent.fill("#mot-de-passe", &password).await?;
     agent.click("main button[type=submit]").await?;
-    agent.reads("main", "À traiter").await?;
+    agent.reads("main", "Bonjour camille").await?;
     Ok(agent)
 }
 
@@ -205,7 +205,9 @@ async fn decide(counter: &Counter, agent: &Browser, act: &str, reason: Option<&s
     agent.click("main a.row").await?;
     let form = format!("form:has(input[name=decision][value='{act}'])");
     if let Some(reason) = reason {
-        agent.click(&format!("details:has({form}) summary")).await?;
+        // What is folded opens with its summary; found from within, since one `:has` cannot hold another.
+        let open = "document.querySelector(arguments[0]).closest('details').querySelector('summary').click()";
+        agent.run(open, vec![form.clone().into()]).await?;
         agent.fill(&format!("{form} textarea"), reason).await?;
     }
     agent.click(&format!("{form} button[type=submit]")).await?;

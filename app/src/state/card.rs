@@ -170,7 +170,7 @@ fn ask(haste: Haste) {
 pub(super) async fn round(local: Local, client: &Client, haste: Haste) {
     let mut state = local.round;
     if state.peek().running {
-        state.with_mut(|round| round.again |= haste == Haste::Now);
+        state.with_mut(|round| round.again |= haste != Haste::Due);
         return;
     }
     let store = local.store();

@@ -12,6 +12,7 @@ use super::territory;
 use crate::app::App;
 use crate::digest;
 use crate::http::HttpError;
+use crate::http::date::http_date;
 
 /// `GET /api/v1/card/trust`
 pub async fn trust(State(app): State<App>, headers: HeaderMap) -> Result<Response, HttpError> {
@@ -65,10 +66,4 @@ pub(crate) async fn believed(app: &App, keys: &CardKeys) -> Result<Trust, HttpEr
     }
     trust.checked_at = Some(app.clock.now());
     Ok(trust)
-}
-
-/// RFC 9110 §5.6.7.
-fn http_date(moment: i64) -> Option<HeaderValue> {
-    let moment = chrono::DateTime::from_timestamp(moment, 0)?;
-    HeaderValue::from_str(&moment.format("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()
 }

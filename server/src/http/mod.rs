@@ -1,5 +1,6 @@
 //! What every answer has in common: errors, limits, headers, encodings.
 
+pub mod date;
 pub mod encoding;
 pub mod error;
 pub mod headers;

@@ -15,8 +15,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use shared::domain::UnixSeconds;
+
 use crate::app::App;
 use crate::http::HttpError;
+use crate::http::date::http_date;
 use crate::http::encoding::Encoding;
 use crate::storage::Head;
 
@@ -85,11 +88,11 @@ pub async fn sync(
     }
     match verdict {
         Verdict::Gone => Err(HttpError::CursorGone),
-        Verdict::NotModified => Ok(not_modified(&entity_tag(&head.log, head.seq))),
+        Verdict::NotModified => Ok(not_modified(&entity_tag(&head.log, head.seq), app.clock.now())),
         Verdict::Page => {
             let answer = app.library.answer(cursor.since).await?;
             if tag == Some(answer.etag()) {
-                return Ok(not_modified(answer.etag()));
+                return Ok(not_modified(answer.etag(), app.clock.now()));
             }
             let encoding = Encoding::accepted(&headers);
             let (body, encoding) = answer.body(encoding, app.clock.now());
@@ -107,8 +110,12 @@ pub async fn sync(
     }
 }
 
-fn not_modified(tag: &str) -> Response {
+/// Without a body the clock is told in the header: phones correct theirs by each answer.
+fn not_modified(tag: &str, now: UnixSeconds) -> Response {
     let mut response = StatusCode::NOT_MODIFIED.into_response();
+    if let Some(date) = http_date(now) {
+        response.headers_mut().insert(header::DATE, date);
+    }
     if let Ok(tag) = HeaderValue::from_str(tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }

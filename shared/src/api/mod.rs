@@ -7,6 +7,7 @@
 #[cfg(target_family = "wasm")]
 mod browser;
 mod card;
+mod date;
 #[cfg(not(target_family = "wasm"))]
 mod native;
 
@@ -122,7 +123,9 @@ impl Remote for Client {
             ask.headers.push(("if-none-match", entity_tag(log, since)));
         }
         match self.ask(ask).await {
-            Ok(reply) if matches!(reply.status(), 204 | 304) => Ok(Answer::NotModified),
+            Ok(reply) if matches!(reply.status(), 204 | 304) => {
+                Ok(Answer::NotModified(reply.header("date").and_then(|date| date::http_date(&date))))
+            }
             Ok(reply) => parse(&read(reply).await?).map(Answer::Page),
             Err(RemoteError::Refused { status: 410, .. }) => Ok(Answer::Gone),
             Err(error) => Err(error),

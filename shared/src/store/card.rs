@@ -337,6 +337,8 @@ impl Store {
     }
 
     /// The server's clock, from whatever answer came last. `None`: it was never heard.
+    ///
+    /// Last by the server's own time: the phone's may have been put back between two answers.
     pub fn server_clock(&self) -> Result<Option<ServerClock>, StoreError> {
         let synced =
             self.cursor()?.map(|cursor| ServerClock { ahead: cursor.server_ahead, compared_at: cursor.checked_at });
@@ -347,6 +349,6 @@ impl Store {
                 Ok(ServerClock { ahead: row.get(0)?, compared_at: row.get(1)? })
             })
             .optional()?;
-        Ok(synced.into_iter().chain(told).max_by_key(|clock| clock.compared_at))
+        Ok(synced.into_iter().chain(told).max_by_key(|clock| clock.compared_at + clock.ahead))
     }
 }

@@ -177,9 +177,12 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    /// Notes that the server answered and had nothing new.
-    pub fn mark_checked(&self, now: UnixSeconds) -> Result<(), StoreError> {
-        self.public().connection.execute("UPDATE cursor SET checked_at = ?1", [now])?;
+    /// Notes that the server answered and had nothing new, and what its clock said.
+    pub fn mark_checked(&self, now: UnixSeconds, server_time: Option<UnixSeconds>) -> Result<(), StoreError> {
+        self.public().connection.execute(
+            "UPDATE cursor SET checked_at = ?1, server_ahead = COALESCE(?2, server_ahead)",
+            rusqlite::params![now, server_time.map(|moment| moment - now)],
+        )?;
         Ok(())
     }
 

@@ -19,8 +19,8 @@ pub trait Remote {
 pub enum Answer {
     /// A page of changes.
     Page(SyncPage),
-    /// Nothing came after it.
-    NotModified,
+    /// Nothing came after it. The server's clock, if it told it.
+    NotModified(Option<UnixSeconds>),
     /// It cannot be continued from.
     Gone,
 }
@@ -141,8 +141,8 @@ async fn follow<R: Remote>(
 ) -> Result<Followed, SyncError> {
     for _ in 0..MAX_PAGES {
         let page = match remote.page(since, Some(log)).await? {
-            Answer::NotModified => {
-                store.mark_checked(now())?;
+            Answer::NotModified(server_time) => {
+                store.mark_checked(now(), server_time)?;
                 return Ok(Followed::ToTheEnd);
             }
             Answer::Gone => return Ok(Followed::Broken),
@@ -180,8 +180,8 @@ where
         let page = match remote.page(since, log.as_deref()).await? {
             Answer::Page(page) => page,
             // What was begun is as whole as it can be.
-            Answer::NotModified if log.is_some() => break,
-            Answer::NotModified => return Err(RemoteError::Unreadable.into()),
+            Answer::NotModified(_) if log.is_some() => break,
+            Answer::NotModified(_) => return Err(RemoteError::Unreadable.into()),
             Answer::Gone if since == 0 => return Err(RemoteError::Unreadable.into()),
             // The log moved on while this was paused: begin again.
             Answer::Gone => {
