@@ -1,4 +1,5 @@
 //! A shop's counter: what a verifier believes, and what it says of the codes it is shown.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use shared::card::{AgeBand, Credential, CredentialId, IssuerKey, Signer, Window, to_digits, to_hex};
 use shared::protocol::{TrustBundle, TrustedPartner, VerdictName};
@@ -162,8 +163,8 @@ fn nothing_goes_back_and_a_refused_bundle_changes_nothing() {
     }
     let code = town.code(town.credential(), NOW);
     assert_eq!(verifier.verify(&code, at(2), Window::OFFLINE).verdict, VerdictName::Revoked);
-    let torn = TrustBundle { keys: "12zz".to_owned(), ..town.bundle(3, &[], NOW + 9) };
-    assert_eq!(verifier.take(&torn, at(9)), Err(Refused::Unreadable));
+    let damaged = TrustBundle { keys: "12zz".to_owned(), ..town.bundle(3, &[], NOW + 9) };
+    assert_eq!(verifier.take(&damaged, at(9)), Err(Refused::Unreadable));
     let foreign = TrustBundle { keys: town.keys(NEIGHBOUR, 3), ..town.bundle(3, &[], NOW + 9) };
     assert_eq!(verifier.take(&foreign, at(9)), Err(Refused::Unreadable));
 }

@@ -1,4 +1,4 @@
-//! One-time codes: a card taken over from the desk, blocked or moved with the holder's rescue code.
+//! One-time codes: a card outcome over from the desk, blocked or moved with the holder's rescue code.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -25,8 +25,8 @@ pub async fn activate(
     throttle(&app, peer, &headers)?;
     let request: ActivationRequest = read(body)?;
     let token = secret()?;
-    let taken = app.storage.take_card(Purpose::Activation, code_hash(&request.code), digest::raw(&token)).await?;
-    receipt(&app, taken, token, "activation").await
+    let outcome = app.storage.take_card(Purpose::Activation, code_hash(&request.code), digest::raw(&token)).await?;
+    receipt(&app, outcome, token, "activation").await
 }
 
 /// `POST /api/v1/card/rescue`
@@ -46,8 +46,8 @@ pub async fn rescue(
         },
         RescueAction::Move => {
             let token = secret()?;
-            let taken = app.storage.take_card(Purpose::Rescue, code, digest::raw(&token)).await?;
-            receipt(&app, taken, token, "rescue").await
+            let outcome = app.storage.take_card(Purpose::Rescue, code, digest::raw(&token)).await?;
+            receipt(&app, outcome, token, "rescue").await
         }
     }
 }
@@ -59,8 +59,8 @@ fn throttle(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Result<(), Http
     app.cards.limit.take(asker, app.clock.now()).map_err(HttpError::TooMany)
 }
 
-async fn receipt(app: &App, taken: CodeUse, token: String, name: &'static str) -> Result<Response, HttpError> {
-    match taken {
+async fn receipt(app: &App, outcome: CodeUse, token: String, name: &'static str) -> Result<Response, HttpError> {
+    match outcome {
         CodeUse::Taken(card) => {
             let holding =
                 Holding { card: Card::clone(&card), moved: false, credential_revoked: false, signed_by: None };
@@ -71,9 +71,9 @@ async fn receipt(app: &App, taken: CodeUse, token: String, name: &'static str) -
     }
 }
 
-fn refused(taken: &CodeUse, name: &'static str) -> HttpError {
+fn refused(outcome: &CodeUse, name: &'static str) -> HttpError {
     let rescue = name == "rescue";
-    match taken {
+    match outcome {
         CodeUse::Used if !rescue => {
             HttpError::Refused(StatusCode::CONFLICT, "activation-used", "this code was used".to_owned())
         }

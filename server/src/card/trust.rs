@@ -41,13 +41,13 @@ async fn bundle(app: &App) -> Result<TrustBundle, HttpError> {
     let now = app.clock.now();
     let (ids, last) = app.storage.revoked().await?;
     let (ids, dated) = app.cards.dated(ids, last, now);
-    let list = keys.issuer.revocations(keys.set.territory, keys.issuer_id, seconds(dated), ids);
+    let revocations = keys.issuer.revocations(keys.set.territory, keys.issuer_id, seconds(dated), ids);
     Ok(TrustBundle {
         territory: keys.set.territory,
         name: town.name.clone(),
         root: to_hex(&keys.root),
         keys: to_hex(&keys.set.to_bytes()),
-        revocations: to_hex(&list.to_bytes()),
+        revocations: to_hex(&revocations.to_bytes()),
         partners: app.storage.partners().await?,
     })
 }

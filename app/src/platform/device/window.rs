@@ -12,7 +12,11 @@ use super::page;
 pub(super) fn prepare() {
     const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
     if cfg!(target_os = "linux") && std::env::var_os(SWITCH).is_none() {
-        #[expect(unsafe_code, reason = "the first thing the program does: no other thread reads the environment yet")]
+        #[expect(
+            unsafe_code,
+            clippy::disallowed_methods,
+            reason = "the first thing the program does: no other thread reads the environment yet"
+        )]
         unsafe {
             std::env::set_var(SWITCH, "1");
         }
