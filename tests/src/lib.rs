@@ -9,6 +9,7 @@ pub mod camera;
 pub mod counter;
 pub mod devtools;
 pub mod process;
+pub mod readers;
 pub mod window;
 
 use std::path::PathBuf;

@@ -5,6 +5,9 @@ use journeys::browser::Browser;
 use journeys::counter::Counter;
 use journeys::until;
 
+/// One journey at a time: each has three browsers, and a code grows old while a busy machine makes one wait.
+static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// The QR code on the holder's screen.
 const CODE: &str = ".kard-qr";
 
@@ -13,6 +16,7 @@ const SHOP: &str = "ex-miche-du-jard";
 
 #[tokio::test]
 async fn a_card_is_asked_for_approved_shown_and_verified_with_the_server_and_without() -> Result<()> {
+    let _alone = ALONE.lock().await;
     let mut counter = Counter::open().await?;
     let agent = agent(&counter).await?;
     let holder = holder_with_card(&counter, &agent).await?;
@@ -50,6 +54,7 @@ async fn a_card_is_asked_for_approved_shown_and_verified_with_the_server_and_wit
 
 #[tokio::test]
 async fn an_offer_is_used_once_and_its_holder_sees_it() -> Result<()> {
+    let _alone = ALONE.lock().await;
     let counter = Counter::open().await?;
     let agent = agent(&counter).await?;
     let holder = holder_with_card(&counter, &agent).await?;
@@ -83,6 +88,7 @@ async fn an_offer_is_used_once_and_its_holder_sees_it() -> Result<()> {
 
 #[tokio::test]
 async fn a_wrong_clock_is_corrected_and_one_that_drifts_off_line_is_named_a_clock() -> Result<()> {
+    let _alone = ALONE.lock().await;
     let mut counter = Counter::open().await?;
     let agent = agent(&counter).await?;
     let holder = holder_with_card(&counter, &agent).await?;
@@ -116,6 +122,7 @@ async fn a_wrong_clock_is_corrected_and_one_that_drifts_off_line_is_named_a_cloc
 
 #[tokio::test]
 async fn every_screen_of_the_card_and_of_the_console_is_for_everyone() -> Result<()> {
+    let _alone = ALONE.lock().await;
     let counter = Counter::open().await?;
     let agent = agent(&counter).await?;
     let holder = Browser::open().await?;
@@ -137,7 +144,10 @@ async fn every_screen_of_the_card_and_of_the_console_is_for_everyone() -> Result
     objections.extend(objected(&agent, "one card").await?);
     holder.reload().await?;
     holder.follow("/ma-carte").await?;
-    holder.scan(CODE).await?;
+    until("the code is drawn", || async {
+        Ok(holder.yes("return document.querySelector('.kard-qr svg path') !== null").await?.then_some(()))
+    })
+    .await?;
     objections.extend(objected(&holder, "the card").await?);
     ensure!(objections.is_empty(), "{}", objections.join("\n"));
     for browser in [agent, holder] {

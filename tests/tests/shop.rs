@@ -14,6 +14,9 @@ use server::storage::cards::{Card, Decision};
 use server::{Config, Running, Server};
 use shared::card::{SignedCredential, Signer, binding_message, from_digits, from_hex, to_digits, to_hex};
 
+/// One journey at a time: its browsers and its server share this machine's few cores.
+static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// 2026-11-23T10:00:00Z, a Monday.
 const MORNING: i64 = 1_795_428_000;
 const DAY: i64 = 86_400;
@@ -173,6 +176,7 @@ async fn shows(shop: &Browser, verdict: &str) -> Result<()> {
 
 #[tokio::test]
 async fn a_shop_verifies_and_redeems_with_the_server_and_without() -> Result<()> {
+    let _alone = ALONE.lock().await;
     let mut town = Town::open().await?;
     let lea = Holder::with_card(&town).await?;
     let shop = shopkeeper(&town).await?;
@@ -222,6 +226,7 @@ async fn a_shop_verifies_and_redeems_with_the_server_and_without() -> Result<()>
 
 #[tokio::test]
 async fn every_answer_has_its_face() -> Result<()> {
+    let _alone = ALONE.lock().await;
     let mut town = Town::open().await?;
     let mut lea = Holder::with_card(&town).await?;
     let shop = shopkeeper(&town).await?;

@@ -1,7 +1,7 @@
 //! The staff's console at `/staff`: rendered on the server, whole without a script, French.
 //!
 //! Invariants: an address is reachable only through [`routes`], which names its roles, so none is open by omission; every
-//! writing request comes from a page of this origin ([`access`]); every act is audited by the storage in the transaction
+//! writing request comes from a page of this origin (`access`); every act is audited by the storage in the transaction
 //! that does it; an answer to a form never loses what was typed. A client-side application was rejected: the console must
 //! work on whatever machine stands on the counter.
 //!

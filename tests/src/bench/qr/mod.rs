@@ -5,9 +5,9 @@
 //! counts as read when the address comes out to the last digit. Everything is seeded: the same figures on every machine.
 
 mod camera;
-mod readers;
 
 use anyhow::{Context, Result};
+use journeys::readers;
 use qrcode::bits::Bits;
 use qrcode::{Color, EcLevel, QrCode, Version};
 use serde_json::{Value, json};
@@ -133,8 +133,9 @@ fn photograph(town: &Town, level: Level, difficulty: Difficulty, strength: f32) 
     for seed in 0..PICTURES {
         let address = url(SERVER, &town.code(seed, matches!(level, Level::Paper)).to_bytes());
         let picture = camera::take(&draw(&address, level)?, difficulty, strength, seed);
-        let [rqrr, rxing] =
-            [readers::rqrr(&picture), readers::rxing(&picture)].map(|texts| u64::from(texts.contains(&address)));
+        let [rqrr, rxing] = [readers::rqrr, readers::rxing]
+            .map(|read| read(&picture.luma, picture.side, picture.side))
+            .map(|texts| u64::from(texts.contains(&address)));
         tally.add(Tally { pictures: 1, rqrr, rxing, either: rqrr | rxing });
     }
     Ok(tally)
