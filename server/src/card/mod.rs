@@ -69,8 +69,9 @@ impl Cards {
         }
         match keys::open(&self.places, &app.storage, territory.card.number, app.clock.now()).await {
             Ok(opened) => {
+                // Under its own set's text: had another process rotated meanwhile, the next look sees the difference.
+                let text = shared::card::to_hex(&opened.set.to_bytes());
                 let keys = Arc::new(opened);
-                let text = keys::stored_text(&app.storage).await?.unwrap_or_default();
                 if let Ok(mut known) = self.keys.write() {
                     *known = Some((text, Arc::clone(&keys)));
                 }
