@@ -5,8 +5,9 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use shared::domain::Territory;
+use shared::protocol::CARD_PROOF_MAX_BYTES;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::card::{self, Cards};
@@ -73,6 +74,7 @@ impl App {
             .route("/api/v1/messages/{id}", get(messages::read).delete(messages::erase))
             .route("/api/v1/card", get(card::holder::card).put(card::holder::correct).delete(card::holder::erase))
             .route("/api/v1/card/applications", post(card::application::apply))
+            .route("/api/v1/card/proof", put(card::proof::prove).layer(DefaultBodyLimit::max(CARD_PROOF_MAX_BYTES)))
             .route("/api/v1/card/credential", post(card::credential::credential))
             .route("/api/v1/card/activations", post(card::codes::activate))
             .route("/api/v1/card/rescue", post(card::codes::rescue))

@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use postgres::Postgres;
-use server::storage::cards::{Bound, Decision, DeskCard, NewCredential};
+use server::storage::cards::{Applied, Bound, Decision, DeskCard, NewCredential};
 use server::storage::{
     Accepted, Batch, ImportCounts, Imported, Location, NewMessage, NewRedemption, Picture, Redeemed, Role, Storage,
 };
@@ -68,6 +68,7 @@ async fn contract(mut database: impl FnMut() -> Location) {
         what_was_stored_is_there_after_opening_again,
         two_shops_at_the_same_instant_redeem_once,
         staff_come_and_go_and_what_they_did_stays,
+        a_proof_is_replaced_and_gone_with_the_decision,
     );
 }
 
@@ -356,4 +357,19 @@ async fn staff_come_and_go_and_what_they_did_stays(storage: Storage, hands: Hand
     assert!(storage.acts_on(&first).await.unwrap().iter().any(|act| act.actor == "Nadia"));
     storage.set_staff("cli", "Nadia", Role::Admin, "hash").await.unwrap();
     assert_eq!(storage.staff().await.unwrap()[0].role, Role::Admin);
+}
+
+async fn a_proof_is_replaced_and_gone_with_the_decision(storage: Storage, _: Hands) {
+    let application = town::colleague::application('A', "Léa", "Martin");
+    let Applied::Stored { card, .. } = storage.apply_for_card(&application, [1; 32]).await.unwrap() else { panic!() };
+    for picture in [b"first".as_slice(), b"second"] {
+        assert!(storage.keep_card_proof(&card.id, picture).await.unwrap());
+    }
+    assert_eq!(storage.open_card_proof("Nadia", &card.id).await.unwrap().as_deref(), Some(b"second".as_slice()));
+    let lines = storage.card_queue().await.unwrap();
+    assert_eq!(lines[0].card.proof_at, Some(TODAY));
+    let approve = Decision::Approve { valid_until: TODAY + 86_400, entitlements: 0 };
+    assert!(storage.decide_card("Nadia", &card.id, &approve).await.unwrap().is_some());
+    assert!(!storage.keep_card_proof(&card.id, b"late").await.unwrap());
+    assert_eq!(storage.open_card_proof("Nadia", &card.id).await.unwrap(), None);
 }

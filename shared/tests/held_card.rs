@@ -2,7 +2,7 @@
 #![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 use chrono::NaiveDate;
@@ -15,6 +15,7 @@ use shared::sync::{CardOffice, DeviceKey, Haste, KeyFault, RemoteError, keep_car
 
 const NOW: i64 = 1_795_450_200;
 const DAY: i64 = 86_400;
+const PROOF: &[u8] = &[0xff, 0xd8, 7];
 
 /// An office that answers what it was told to, and notes what it was asked.
 #[derive(Default)]
@@ -22,6 +23,7 @@ struct Office {
     card: RefCell<Option<CardStatus>>,
     failures: RefCell<VecDeque<RemoteError>>,
     asked: RefCell<Vec<&'static str>>,
+    no_proof: Cell<Option<&'static str>>,
     clock: i64,
 }
 
@@ -59,6 +61,10 @@ impl CardOffice for Office {
     async fn correct(&self, token: &str, _: &CardApplication) -> Result<CardStatus, RemoteError> {
         assert_eq!(token, "secret");
         self.hear("correct")
+    }
+    async fn prove(&self, _: &str, jpeg: Vec<u8>) -> Result<CardStatus, RemoteError> {
+        assert_eq!(jpeg, PROOF);
+        self.no_proof.take().map_or_else(|| self.hear("prove"), |kind| Err(refusal(422, kind)))
     }
     async fn status(&self, _: &str) -> Result<CardStatus, RemoteError> {
         self.hear("status")
@@ -116,6 +122,7 @@ fn status(state: CardState) -> CardStatus {
         last_name: "Morel".to_owned(),
         birth_date: NaiveDate::from_ymd_opt(2009, 5, 2).unwrap(),
         commune: "Fagnières".to_owned(),
+        proof_held: false,
         submitted_at: NOW,
         valid_until: None,
         renewal_due: false,
@@ -229,6 +236,45 @@ async fn a_refused_application_keeps_every_word_and_leaves_again_once_corrected(
 }
 
 #[tokio::test]
+async fn a_proof_is_a_draft_until_the_application_leaves_and_gone_once_the_server_has_it() {
+    let phone = applicant();
+    let office = Office::new(CardState::Submitted);
+    round(&phone, &office, NOW).await;
+    phone.keep_card_proof(Some(PROOF)).unwrap();
+    round(&phone, &office, NOW + 1).await;
+    assert_eq!(office.asked(), ["apply"], "nobody pressed « Envoyer » for the picture");
+
+    let office = office.fails([RemoteError::Unreachable]);
+    phone.queue_application(&application()).unwrap();
+    round(&phone, &office, NOW + 2).await;
+    assert!(phone.held_card().unwrap().unwrap().proof_due);
+    round(&phone, &office, NOW + 9_999).await;
+    assert_eq!(office.asked(), ["correct", "correct", "prove"]);
+    assert_eq!((phone.card_proof().unwrap(), phone.held_card().unwrap().unwrap().proof_due), (None, false));
+}
+
+#[tokio::test]
+async fn a_proof_that_is_refused_is_told_and_kept_and_one_that_nobody_wants_is_dropped() {
+    let phone = applicant();
+    phone.keep_card_proof(Some(PROOF)).unwrap();
+    phone.queue_application(&application()).unwrap();
+    let office = Office::new(CardState::Submitted);
+    round(&phone, &office, NOW).await;
+    assert_eq!(office.asked(), ["apply", "prove"]);
+
+    phone.keep_card_proof(Some(PROOF)).unwrap();
+    phone.queue_application(&application()).unwrap();
+    office.no_proof.set(Some("proof-unreadable"));
+    round(&phone, &office, NOW).await;
+    assert_eq!(standing(&phone, NOW), Standing::NotTaken("proof-unreadable".to_owned()));
+    assert_eq!(phone.card_proof().unwrap().as_deref(), Some(PROOF));
+    phone.queue_application(&application()).unwrap();
+    office.no_proof.set(Some("application-decided"));
+    round(&phone, &office, NOW).await;
+    assert_eq!((standing(&phone, NOW), phone.card_proof().unwrap()), (Standing::Submitted, None));
+}
+
+#[tokio::test]
 async fn what_staff_ask_is_corrected_with_the_token() {
     let (phone, office) = (applicant(), Office::new(CardState::Asked));
     round(&phone, &office, NOW).await;
@@ -324,6 +370,9 @@ impl CardOffice for Differs<'_> {
     }
     async fn correct(&self, token: &str, application: &CardApplication) -> Result<CardStatus, RemoteError> {
         self.0.correct(token, application).await
+    }
+    async fn prove(&self, token: &str, jpeg: Vec<u8>) -> Result<CardStatus, RemoteError> {
+        self.0.prove(token, jpeg).await
     }
     async fn status(&self, token: &str) -> Result<CardStatus, RemoteError> {
         self.0.status(token).await

@@ -13,7 +13,7 @@ use shared::domain::UnixSeconds;
 use shared::store::{Store, Which};
 use shared::sync::{DeviceKey, KeyFault};
 
-use super::PhotoFault;
+use super::{PhotoFault, Shape};
 use crate::state::{Local, Settings};
 
 thread_local! {
@@ -100,7 +100,7 @@ impl CardKey {
 pub fn hold_screen(_: bool) {}
 
 /// No file.
-pub async fn read_photo(_: &str) -> Option<Result<Vec<u8>, PhotoFault>> {
+pub async fn read_photo(_: &str, _: Shape) -> Option<Result<Vec<u8>, PhotoFault>> {
     None
 }
 

@@ -16,13 +16,13 @@
 //! | `hold_scroll` | keeps what is being read where it is while content changes above it |
 //! | `CardKey` | the phone's own key, by which a card proves that it is no picture; `forget` ends it |
 //! | `hold_screen` | keeps the screen on and bright while a card is shown |
-//! | `read_photo` | the photo chosen in a field, as a small JPEG |
+//! | `read_photo` | the photo chosen in a field, as a small JPEG, cropped or whole |
 //! | `save_file`, `copy_text` | hands a text over, as a file or to be pasted |
 //! | `use_platform` | listeners that live as long as the app |
 
 mod photo;
 
-pub use photo::{PhotoFault, data_url};
+pub use photo::{PhotoFault, Shape, data_url};
 
 #[cfg(feature = "device")]
 mod device;

@@ -250,32 +250,47 @@ export function holdScreen(on) {
   else awake?.release();
 }
 
-// A photo for the card, cropped and scaled here: what the phone wrote into the file (place, model) does not survive.
-const PHOTO = { width: 480, height: 600, input: 20e6, output: 150e3 };
+// A photo for the card is cropped, that of a proof is whole. Both are drawn anew here: what the phone wrote into the file
+// (place, model) does not survive.
+const PORTRAIT = { width: 480, height: 600, output: 150e3 };
+const WHOLE = { side: 1600, output: 480e3 };
+const MAX_INPUT = 20e6;
 
-export async function readPhoto(id) {
+// Pixels of the picture, and how much it is scaled. Faces are nearer the top than the middle.
+function framed({ naturalWidth: width, naturalHeight: height }, whole) {
+  if (whole) {
+    const scale = Math.min(1, WHOLE.side / Math.max(width, height));
+    return { width: Math.ceil(width * scale), height: Math.ceil(height * scale), scale, left: 0, top: 0 };
+  }
+  const scale = Math.max(PORTRAIT.width / width, PORTRAIT.height / height);
+  const [left, top] = [(PORTRAIT.width - width * scale) / 2, (PORTRAIT.height - height * scale) / 3];
+  return { ...PORTRAIT, scale, left, top };
+}
+
+export async function readPhoto(id, whole) {
   const input = document.getElementById(id);
   const file = input?.files?.[0];
   if (!file) return "none";
   input.value = "";
   if (file.type && !file.type.startsWith("image/")) return "not-an-image";
-  if (file.size > PHOTO.input) return "too-large";
+  if (file.size > MAX_INPUT) return "too-large";
   const address = URL.createObjectURL(file);
   try {
     const image = new Image();
     image.src = address;
     await image.decode();
     if (!image.naturalWidth || !image.naturalHeight) return "unreadable";
-    const scale = Math.max(PHOTO.width / image.naturalWidth, PHOTO.height / image.naturalHeight);
-    const [width, height] = [image.naturalWidth * scale, image.naturalHeight * scale];
+    const { width, height, scale, left, top } = framed(image, whole);
     const canvas = document.createElement("canvas");
-    canvas.width = PHOTO.width;
-    canvas.height = PHOTO.height;
-    // Faces are nearer the top than the middle.
-    canvas.getContext("2d").drawImage(image, (PHOTO.width - width) / 2, (PHOTO.height - height) / 3, width, height);
+    [canvas.width, canvas.height] = [width, height];
+    const context = canvas.getContext("2d");
+    // What is transparent would turn black.
+    context.fillStyle = "#fff";
+    context.fillRect(0, 0, width, height);
+    context.drawImage(image, left, top, image.naturalWidth * scale, image.naturalHeight * scale);
     for (const quality of [0.85, 0.7, 0.5, 0.3]) {
       const data = canvas.toDataURL("image/jpeg", quality);
-      if (data.length * 0.75 < PHOTO.output) return data;
+      if (data.length * 0.75 < (whole ? WHOLE : PORTRAIT).output) return data;
     }
     return "unreadable";
   } catch {

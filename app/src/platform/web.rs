@@ -16,7 +16,7 @@ use shared::sync::{DeviceKey, KeyFault};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::PhotoFault;
+use super::{PhotoFault, Shape};
 use crate::state::{Local, Opened, Settings};
 use crate::{App, embedded};
 
@@ -47,7 +47,7 @@ extern "C" {
     #[wasm_bindgen(js_name = holdScreen)]
     fn hold_awake(on: bool);
     #[wasm_bindgen(js_name = readPhoto)]
-    async fn read_file(id: &str) -> JsValue;
+    async fn read_file(id: &str, whole: bool) -> JsValue;
     #[wasm_bindgen(js_name = saveFile)]
     fn save_text(name: &str, text: &str);
     #[wasm_bindgen(js_name = copyText)]
@@ -280,8 +280,8 @@ pub fn hold_screen(on: bool) {
 }
 
 /// The photo chosen in the field `id`. `None`: none was.
-pub async fn read_photo(id: &str) -> Option<Result<Vec<u8>, PhotoFault>> {
-    super::photo::answer(&read_file(id).await.as_string().unwrap_or_default())
+pub async fn read_photo(id: &str, shape: Shape) -> Option<Result<Vec<u8>, PhotoFault>> {
+    super::photo::answer(&read_file(id, shape == Shape::Whole).await.as_string().unwrap_or_default(), shape)
 }
 
 /// Hands a text over as a file.

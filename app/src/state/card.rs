@@ -107,6 +107,21 @@ pub fn use_card_photo() -> Memo<Option<String>> {
     })
 }
 
+/// The picture of a proof that was not sent yet, as an address for markup.
+pub fn use_card_proof() -> Memo<Option<String>> {
+    let proof = use_personal(|store| Ok(store.card_proof()?.map(|proof| data_url(&proof))));
+    use_memo(move || match &*proof.read() {
+        Query::Ready(proof) => proof.clone(),
+        Query::Failed(_) => None,
+    })
+}
+
+/// Keeps the picture of a proof until the application is sent, or takes it away.
+pub fn set_card_proof(proof: Option<&[u8]>) {
+    let local = local();
+    super::keep(local, local.store().keep_card_proof(proof));
+}
+
 /// Keeps the photo, or takes it away. It never leaves the device.
 pub fn set_card_photo(photo: Option<&[u8]>) {
     let local = local();

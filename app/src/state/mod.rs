@@ -16,8 +16,8 @@ use shared::store::{Favourite, Mended, Store, StoreError};
 
 pub use card::{
     CardRefusal, CardView, Round, activate_card, apply_for_card, ask_about_card, card_key, declare_card_lost,
-    erase_card, export_card, forget_card, look_at_card, rescue_card, save_card_draft, set_card_photo, use_card,
-    use_card_keeping, use_card_photo, use_round,
+    erase_card, export_card, forget_card, look_at_card, rescue_card, save_card_draft, set_card_photo, set_card_proof,
+    use_card, use_card_keeping, use_card_photo, use_card_proof, use_round,
 };
 pub use following::{SyncState, refresh, use_following, use_sync};
 pub use keeping::use_keeping;

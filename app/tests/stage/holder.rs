@@ -52,6 +52,7 @@ fn status(state: CardState, reason: &str, now: i64, uses: Vec<CardUse>) -> CardS
         birth_date: application().birth_date,
         commune: "Fagnières".to_owned(),
         submitted_at: now - 3 * DAY,
+        proof_held: false,
         valid_until: matches!(state, CardState::Active).then_some(now + 280 * DAY),
         renewal_due: false,
         renew_now: false,

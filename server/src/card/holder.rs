@@ -5,6 +5,8 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use shared::domain::UnixSeconds;
 use shared::protocol::{CardApplication, CardState, CardStatus, CardUse};
@@ -74,6 +76,7 @@ pub async fn export(State(app): State<App>, headers: HeaderMap) -> Result<Respon
             "state": card.state_at(app.clock.now()), "reason": card.reason, "valid_until": card.valid_until,
             "decided_at": card.decided_at, "phone_since": card.bound_at, "entitlements": card.entitlements,
         },
+        "proof": export.proof.map(|webp| format!("data:image/webp;base64,{}", STANDARD.encode(webp))),
         "uses": export.uses,
         "credentials": export.credentials.iter().map(|(at, until)| json!({ "issued_at": at, "expires": until })).collect::<Vec<_>>(),
         "acts": export.acts.iter().map(|(at, act)| json!({ "at": at, "act": act })).collect::<Vec<_>>(),
@@ -127,6 +130,7 @@ pub(super) async fn status(app: &App, holding: &Holding) -> Result<CardStatus, H
         birth_date: card.birth_date,
         commune: card.commune.clone(),
         submitted_at: card.submitted_at,
+        proof_held: card.proof_at.is_some() && !holding.moved,
         valid_until: card.valid_until,
         renewal_due: ends_soon
             && card.renewal_at.is_none()

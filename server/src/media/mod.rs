@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::http::HttpError;
 use crate::storage::{Storage, StorageError};
 
-pub use resize::{MAX_BYTES, Resized, resize};
+pub use resize::{MAX_BYTES, PictureError, Resized, redraw, resize};
 
 /// Bytes of pictures kept in memory.
 const CACHE_BYTES: usize = 8 * 1024 * 1024;

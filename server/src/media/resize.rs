@@ -7,7 +7,8 @@
 use std::io::Cursor;
 
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageReader, Limits};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 use shared::domain::{Image, Variant};
 
 use crate::digest;
@@ -54,8 +55,16 @@ pub struct Resized {
     pub pictures: Vec<Picture>,
 }
 
-/// Makes the files of a JPEG, PNG, GIF or WebP picture. Slow: not for an async task.
-pub fn resize(bytes: &[u8], alt: &str) -> Result<Resized, PictureError> {
+/// Draws a JPEG, PNG, GIF or WebP picture anew, upright, as one WebP file of at most `most_side` pixels a side. Slow: not
+/// for an async task.
+pub fn redraw(bytes: &[u8], most_side: u32) -> Result<Vec<u8>, PictureError> {
+    let picture = decode(bytes)?;
+    let fits = picture.width() <= most_side && picture.height() <= most_side;
+    encode(&if fits { picture } else { picture.resize(most_side, most_side, FilterType::Lanczos3) })
+}
+
+/// Decodes within the limits, upright: phones write pictures as the sensor lay and note how to turn them.
+fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureError> {
     if bytes.len() > MAX_BYTES {
         return Err(PictureError::TooManyBytes);
     }
@@ -69,7 +78,17 @@ pub fn resize(bytes: &[u8], alt: &str) -> Result<Resized, PictureError> {
     limits.max_alloc = Some(MAX_ALLOC);
     let mut reader = reader()?;
     reader.limits(limits);
-    let picture = reader.decode().map_err(|error| unreadable(&error))?;
+    let mut decoder = reader.into_decoder().map_err(|error| unreadable(&error))?;
+    // A file that says nonsense of its turn is shown as it lies.
+    let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| unreadable(&error))?;
+    picture.apply_orientation(turn);
+    Ok(picture)
+}
+
+/// Makes the files of a JPEG, PNG, GIF or WebP picture. Slow: not for an async task.
+pub fn resize(bytes: &[u8], alt: &str) -> Result<Resized, PictureError> {
+    let picture = decode(bytes)?;
     let mut resized = Resized { image: Image { alt: alt.to_owned(), variants: Vec::new() }, pictures: Vec::new() };
     for wanted in widths(picture.width()) {
         let height =
@@ -137,6 +156,22 @@ mod tests {
         for (variant, picture) in resized.image.variants.iter().zip(&resized.pictures) {
             assert_eq!(variant.sha256, digest::hex(&picture.bytes));
             assert_eq!(&picture.bytes[8..12], b"WEBP");
+        }
+    }
+
+    #[test]
+    fn a_picture_is_drawn_anew_upright_and_within_its_size() {
+        let mut jpeg = Cursor::new(Vec::new());
+        DynamicImage::ImageRgb8(RgbImage::new(60, 30)).write_to(&mut jpeg, ImageFormat::Jpeg).unwrap();
+        let jpeg = jpeg.into_inner();
+        // An Exif segment with one entry, orientation 6: turn it by 90°.
+        let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+        let turned = [&jpeg[..2], &[0xff, 0xe1], &length, exif, &jpeg[2..]].concat();
+        for (file, most, size) in [(&jpeg, 100, (60, 30)), (&jpeg, 20, (20, 10)), (&turned, 100, (30, 60))] {
+            let drawn = redraw(file, most).unwrap();
+            let drawn = ImageReader::with_format(Cursor::new(drawn), ImageFormat::WebP);
+            assert_eq!(drawn.into_dimensions().unwrap(), size);
         }
     }
 

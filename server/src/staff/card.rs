@@ -122,6 +122,9 @@ fn facts(app: &App, card: &Card) -> Element {
                     div { dt { "Parent" } dd { class: "quiet", "pas nécessaire à cet âge" } }
                 },
             }
+            if let Some(proof) = proof(app, card) {
+                div { dt { "Justificatif" } dd { {proof} } }
+            }
             div { dt { "Demande" } dd { {words::moment(app, card.submitted_at)} } }
             if let Some(at) = card.renewal_at {
                 div { dt { "Renouvellement" } dd { {words::moment(app, at)} } }
@@ -143,6 +146,19 @@ fn facts(app: &App, card: &Card) -> Element {
             }
         }
     }
+}
+
+/// The picture that the town asks for: where to see it, or that it is missing. `None` where nobody looks for one.
+fn proof(app: &App, card: &Card) -> Option<Element> {
+    if let Some(at) = card.proof_at {
+        return Some(rsx! {
+            a { href: "/staff/cartes/{card.id}/justificatif", "Voir la photo" }
+            span { class: "quiet", " reçue le {words::moment(app, at)} ; effacée dès votre décision" }
+        });
+    }
+    let asked = app.territory.as_ref().and_then(|town| town.card.proof.as_ref())?;
+    let undecided = matches!(card.state, CardState::Submitted | CardState::Asked) || card.renewal_at.is_some();
+    (undecided && card.origin == "app").then(|| rsx! { span { class: "quiet", "pas reçu. Demandé : « {asked} »" } })
 }
 
 fn actions(app: &App, card: &Card, attempt: Option<&Attempt>) -> Element {

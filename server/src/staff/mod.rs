@@ -18,6 +18,7 @@ mod form;
 mod page;
 pub mod password;
 mod print;
+mod proof;
 mod qr;
 mod queue;
 mod routes;

@@ -66,6 +66,7 @@ fn row(line: &QueueLine, now: UnixSeconds, today: NaiveDate) -> Element {
                 span { class: "tags",
                     if card.renewal_at.is_some() { span { class: "tag sky", "renouvellement" } }
                     if line.twins > 0 { span { class: "tag coral", "doublon possible" } }
+                    if card.proof_at.is_some() { span { class: "tag plain", "justificatif" } }
                     if card.parent.is_some() { span { class: "tag plain", "accord d’un parent" } }
                 }
                 span { class: "row-when", {words::since(now - waits_since(card))} }

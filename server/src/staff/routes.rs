@@ -8,7 +8,7 @@ use axum::routing::{MethodRouter, any, get, post};
 
 use super::access::{Access, Door, guard, same_origin};
 use super::page::{CARD_ROLES, Refusal, SHOP_ROLES};
-use super::{activation, assets, card, decide, desk, print, queue, search, session, shops, start};
+use super::{activation, assets, card, decide, desk, print, proof, queue, search, session, shops, start};
 use crate::app::App;
 use crate::http::HttpError;
 use crate::storage::Role;
@@ -43,6 +43,7 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         read("/staff/cartes/nouvelle", CARDS, get(desk::form)),
         write("/staff/cartes/nouvelle", CARDS, post(desk::enter)),
         read("/staff/cartes/{id}", CARDS, get(card::card)),
+        read("/staff/cartes/{id}/justificatif", CARDS, get(proof::proof)),
         write("/staff/cartes/{id}/decision", CARDS, post(decide::decide)),
         write("/staff/cartes/{id}/activation", CARDS, post(activation::activation)),
         read("/staff/impression", CARDS, get(print::list)),

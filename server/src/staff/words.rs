@@ -33,9 +33,10 @@ pub(super) const REFUSALS: [&str; 4] = [
 ];
 
 /// Things to ask for that come up each week.
-pub(super) const QUESTIONS: [&str; 3] = [
+pub(super) const QUESTIONS: [&str; 4] = [
     "Passe nous voir avec une pièce d’identité ou ton carnet de correspondance.",
     "Corrige la façon dont ton nom est écrit, puis renvoie ta demande.",
+    "La photo de ton justificatif manque ou ne se lit pas : renvoie-la.",
     "Indique un numéro où nous pouvons joindre ton parent.",
 ];
 
@@ -79,6 +80,7 @@ pub(super) const fn state(state: CardState) -> (&'static str, &'static str) {
 pub(super) fn act(action: &str) -> &str {
     match action {
         "card.read" => "a ouvert la fiche",
+        "card.proof" => "a regardé le justificatif",
         "card.approve" => "a accepté",
         "card.refuse" => "a refusé",
         "card.ask" => "a demandé une précision",

@@ -41,7 +41,7 @@ async fn fetch(address: &str, ask: &Ask<'_>) -> Result<Response, JsValue> {
     init.set_method(if ask.method.is_empty() { "GET" } else { ask.method });
     init.set_headers(&headers);
     if let Some(body) = &ask.body {
-        init.set_body(&JsValue::from_str(body));
+        init.set_body(&Uint8Array::from(body.as_slice()));
     }
     let global = js_sys::global();
     let fetch: Function = Reflect::get(&global, &"fetch".into())?.dyn_into()?;

@@ -15,13 +15,13 @@ impl Client {
         method: &str,
         path: &str,
         token: Option<&str>,
-        body: Option<String>,
+        body: Option<Vec<u8>>,
     ) -> Result<T, RemoteError> {
         self.json(ask(method, path, token, body)).await
     }
 }
 
-fn ask<'a>(method: &'a str, path: &str, token: Option<&str>, body: Option<String>) -> Ask<'a> {
+fn ask<'a>(method: &'a str, path: &str, token: Option<&str>, body: Option<Vec<u8>>) -> Ask<'a> {
     let mut headers: Vec<_> = token.map(bearer).into_iter().collect();
     if body.is_some() {
         headers.push(("content-type", "application/json".to_owned()));
@@ -29,8 +29,8 @@ fn ask<'a>(method: &'a str, path: &str, token: Option<&str>, body: Option<String
     Ask { method, path: format!("api/v1/card{path}"), headers, body, endless: false }
 }
 
-fn written<T: Serialize>(body: &T) -> Result<Option<String>, RemoteError> {
-    serde_json::to_string(body).map(Some).map_err(|_| RemoteError::Unreadable)
+fn written<T: Serialize>(body: &T) -> Result<Option<Vec<u8>>, RemoteError> {
+    serde_json::to_vec(body).map(Some).map_err(|_| RemoteError::Unreadable)
 }
 
 impl CardOffice for Client {
@@ -42,6 +42,13 @@ impl CardOffice for Client {
 
     async fn correct(&self, token: &str, application: &CardApplication) -> Result<CardStatus, RemoteError> {
         self.card("PUT", "", Some(token), written(application)?).await
+    }
+
+    async fn prove(&self, token: &str, jpeg: Vec<u8>) -> Result<CardStatus, RemoteError> {
+        let headers = vec![bearer(token), ("content-type", "image/jpeg".to_owned())];
+        let ask =
+            Ask { method: "PUT", path: "api/v1/card/proof".to_owned(), headers, body: Some(jpeg), endless: false };
+        self.json(ask).await
     }
 
     async fn status(&self, token: &str) -> Result<CardStatus, RemoteError> {

@@ -46,8 +46,8 @@ struct Ask<'a> {
     path: String,
     /// Names in lower case.
     headers: Vec<(&'a str, String)>,
-    /// JSON.
-    body: Option<String>,
+    /// JSON, or a picture.
+    body: Option<Vec<u8>>,
     /// The answer is a stream without end: no limit of time.
     #[cfg_attr(target_family = "wasm", expect(dead_code, reason = "a browser sets no limit of time"))]
     endless: bool,
@@ -135,7 +135,7 @@ impl Remote for Client {
 
 impl Postman for Client {
     async fn send(&self, message: &OutgoingMessage) -> Result<MessageReceipt, RemoteError> {
-        let body = serde_json::to_string(message).map_err(|_| RemoteError::Unreadable)?;
+        let body = serde_json::to_vec(message).map_err(|_| RemoteError::Unreadable)?;
         let headers = vec![("idempotency-key", message.key.clone()), ("content-type", "application/json".to_owned())];
         self.json(Ask { method: "POST", path: "api/v1/messages".to_owned(), headers, body: Some(body), endless: false })
             .await

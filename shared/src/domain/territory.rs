@@ -130,6 +130,9 @@ pub struct CardRules {
     pub parent_below: u8,
     /// Version of the words that applicants agree to, kept with each consent.
     pub consent_version: String,
+    /// What a picture must show for an application to be decided, in words to the applicant; absent: nothing is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
 }
 
 /// What is switched on.

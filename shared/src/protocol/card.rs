@@ -18,6 +18,9 @@ pub const CARD_CONTACT_MAX_CHARS: usize = 120;
 /// Longest reason that staff give, in characters.
 pub const CARD_REASON_MAX_CHARS: usize = 500;
 
+/// Largest picture of a proof, bytes: half a megabyte. Phones scale theirs below it.
+pub const CARD_PROOF_MAX_BYTES: usize = 512 * 1024;
+
 /// Seconds during which a shop may take a redemption back.
 pub const UNDO_SECONDS: i64 = 60;
 
@@ -81,6 +84,9 @@ pub struct CardStatus {
     pub commune: String,
     /// When it was applied for.
     pub submitted_at: UnixSeconds,
+    /// The server has the picture that the territory asks for. It is gone once staff have decided.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub proof_held: bool,
     /// When the card itself ends, once it is approved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<UnixSeconds>,

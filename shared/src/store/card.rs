@@ -50,6 +50,8 @@ pub struct HeldCard {
     pub rescue_code: Option<String>,
     /// A photo is kept beside it.
     pub has_photo: bool,
+    /// The picture of a proof waits for the network.
+    pub proof_due: bool,
     /// It was declared lost, and the server does not know yet.
     pub lost: bool,
 }
@@ -115,7 +117,7 @@ struct Export<'a> {
 }
 
 const COLUMNS: &str = "token, application, sent_at, refused, attempts, next_try_at, status, status_at, fault, credential, \
-    renew_from, rescue_code, photo IS NOT NULL, \
+    renew_from, rescue_code, photo IS NOT NULL, EXISTS (SELECT 1 FROM card_proof WHERE queued = 1), \
     EXISTS (SELECT 1 FROM card_errand WHERE card_errand.token = card.token AND kind = 'lost')";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<HeldCard> {
@@ -141,7 +143,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<HeldCard> {
         renew_from: row.get(10)?,
         rescue_code: row.get(11)?,
         has_photo: row.get(12)?,
-        lost: row.get(13)?,
+        proof_due: row.get(13)?,
+        lost: row.get(14)?,
     })
 }
 
@@ -181,6 +184,43 @@ impl Store {
             [serde_json::to_string(application)?],
         )?;
         transaction.execute("DELETE FROM draft WHERE form = ?1", [CARD_DRAFT])?;
+        transaction.execute("UPDATE card_proof SET queued = 1", [])?;
+        Ok(transaction.commit()?)
+    }
+
+    /// The picture of a proof that was not sent yet.
+    pub fn card_proof(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        let proof = self.personal().connection.query_row("SELECT picture FROM card_proof", [], |row| row.get(0));
+        Ok(proof.optional()?)
+    }
+
+    /// Keeps the picture of a proof until [`Store::queue_application`] lets it go; `None` takes it away. One that waits
+    /// for the network already is replaced where it waits.
+    pub fn keep_card_proof(&self, picture: Option<&[u8]>) -> Result<(), StoreError> {
+        let personal = self.personal();
+        match picture {
+            Some(picture) => personal.connection.execute(
+                "INSERT INTO card_proof (one, picture) VALUES (1, ?1)
+                 ON CONFLICT (one) DO UPDATE SET picture = excluded.picture",
+                [picture],
+            )?,
+            None => personal.connection.execute("DELETE FROM card_proof", [])?,
+        };
+        Ok(())
+    }
+
+    /// Notes that the server has the picture, or wants none any more: this phone has no use for it.
+    pub fn proof_settled(&self) -> Result<(), StoreError> {
+        self.personal().connection.execute("DELETE FROM card_proof", [])?;
+        Ok(())
+    }
+
+    /// Notes that the server does not take the picture. It stays, to be looked at and replaced.
+    pub fn proof_refused(&self, kind: &str) -> Result<(), StoreError> {
+        let mut personal = self.personal();
+        let transaction = personal.connection.transaction()?;
+        transaction.execute("UPDATE card_proof SET queued = 0", [])?;
+        transaction.execute("UPDATE card SET refused = ?1", [kind])?;
         Ok(transaction.commit()?)
     }
 
@@ -222,6 +262,7 @@ impl Store {
             [&receipt.token],
         )?;
         transaction.execute("UPDATE card SET fault = NULL", [])?;
+        transaction.execute("DELETE FROM card_proof", [])?;
         write_status(&transaction, &receipt.card, now)?;
         Ok(transaction.commit()?)
     }
@@ -315,7 +356,7 @@ impl Store {
         transaction.execute_batch(
             "INSERT OR IGNORE INTO card_errand (token, kind) SELECT token, 'erase' FROM card WHERE token IS NOT NULL;
              DELETE FROM card_errand WHERE kind = 'lost';
-             DELETE FROM card;
+             DELETE FROM card; DELETE FROM card_proof;
              DELETE FROM draft WHERE form IN ('card', 'card-photo');",
         )?;
         transaction.commit()?;
@@ -324,7 +365,9 @@ impl Store {
 
     /// Forgets the card here; the server is asked nothing.
     pub fn forget_card(&self) -> Result<(), StoreError> {
-        self.personal().connection.execute_batch("DELETE FROM card; DELETE FROM card_errand WHERE kind = 'lost';")?;
+        self.personal()
+            .connection
+            .execute_batch("DELETE FROM card; DELETE FROM card_proof; DELETE FROM card_errand WHERE kind = 'lost';")?;
         Ok(())
     }
 

@@ -65,6 +65,7 @@ fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(include_str!("migrations/personal_1.sql")),
         M::up(include_str!("migrations/personal_2.sql")),
+        M::up(include_str!("migrations/personal_3.sql")),
     ])
 }
 
@@ -105,7 +106,7 @@ impl Personal {
         let transaction = self.connection.transaction()?;
         transaction.execute_batch(
             "DELETE FROM setting; DELETE FROM favourite; DELETE FROM draft; DELETE FROM message; DELETE FROM card;
-             DELETE FROM card_errand;",
+             DELETE FROM card_errand; DELETE FROM card_proof;",
         )?;
         transaction.commit()?;
         // Deleted rows linger in free pages until the file is written anew.

@@ -22,8 +22,8 @@ const LOOK_SEEN: i64 = 5;
 /// Seconds between two looks at a card that is settled: an hour.
 const LOOK_SETTLED: i64 = 3_600;
 
-/// Most questions of one round: apply, look, ask for a credential, look again.
-const MAX_STEPS: usize = 5;
+/// Most questions of one round: apply, prove, look, ask for a credential, look again.
+const MAX_STEPS: usize = 6;
 
 /// The server, as far as a holder needs it.
 pub trait CardOffice {
@@ -35,6 +35,8 @@ pub trait CardOffice {
         token: &str,
         application: &CardApplication,
     ) -> impl Future<Output = Result<CardStatus, RemoteError>>;
+    /// Sends the picture of a proof.
+    fn prove(&self, token: &str, jpeg: Vec<u8>) -> impl Future<Output = Result<CardStatus, RemoteError>>;
     /// Where the card stands.
     fn status(&self, token: &str) -> impl Future<Output = Result<CardStatus, RemoteError>>;
     /// Asks for a credential.
@@ -95,6 +97,8 @@ pub enum Step {
     Apply(CardApplication),
     /// Correct it.
     Correct(String, CardApplication),
+    /// Send the picture of a proof.
+    Prove(String),
     /// Ask where the card stands.
     Look(String),
     /// Ask for a credential.
@@ -128,6 +132,9 @@ pub fn next_step(held: &HeldCard, now: UnixSeconds, ahead: i64, haste: Haste) ->
     // Erased there: only someone at the screen asks again.
     if held.fault.as_deref() == Some("not-found") && haste != Haste::Now {
         return None;
+    }
+    if held.proof_due && held.sending == Sending::Done {
+        return Some(Step::Prove(token));
     }
     let state = held.status.as_ref().map(|status| status.state);
     let age = now - held.status_at;
@@ -212,6 +219,19 @@ async fn take<O: CardOffice, K: DeviceKey>(
             Err(RemoteError::Refused { kind, .. }) => store.application_refused(&kind)?,
             Err(error) => return Ok(Err(error)),
         },
+        Step::Prove(token) => {
+            let Some(jpeg) = store.card_proof()? else { return Ok(Ok(())) };
+            match office.prove(&token, jpeg).await {
+                Ok(status) => {
+                    store.proof_settled()?;
+                    store.card_status(&status, now)?;
+                }
+                Err(RemoteError::Refused { kind, .. }) if kind.starts_with("proof-") => store.proof_refused(&kind)?,
+                // Decided meanwhile, or erased: nobody wants it any more.
+                Err(RemoteError::Refused { .. }) => store.proof_settled()?,
+                Err(error) => return Ok(Err(error)),
+            }
+        }
         Step::Look(token) => match office.status(&token).await {
             Ok(status) => store.card_status(&status, now)?,
             Err(RemoteError::Refused { status: 401 | 404, .. }) => {

@@ -12,7 +12,7 @@ use super::view::wry::RequestAsyncResponder;
 use super::view::wry::http::Response;
 use super::view::{AssetRequest, use_asset_handler};
 use super::{now, remember, server_address};
-use crate::platform::PhotoFault;
+use crate::platform::{PhotoFault, Shape};
 use crate::state::{Local, Settings};
 
 const STYLES: [&str; 4] = [
@@ -186,10 +186,10 @@ pub fn stop_speaking() {
 }
 
 /// The photo chosen in the field `id`. `None`: none was.
-pub async fn read_photo(id: &str) -> Option<Result<Vec<u8>, PhotoFault>> {
-    let script = format!("return await readPhoto({})", quoted(id));
+pub async fn read_photo(id: &str, shape: Shape) -> Option<Result<Vec<u8>, PhotoFault>> {
+    let script = format!("return await readPhoto({}, {})", quoted(id), shape == Shape::Whole);
     let answer = document::eval(&script).join::<String>().await.unwrap_or_default();
-    super::super::photo::answer(&answer)
+    super::super::photo::answer(&answer, shape)
 }
 
 /// Hands a text over: by the phone's sharing sheet, on a desk as a file among the downloads.

@@ -8,14 +8,17 @@ use dioxus_i18n::tid;
 use shared::store::{CARD_DRAFT, HeldCard, Sending, Standing};
 
 use super::form::{Faults, Field, Form, Part, refused};
-use super::form_parts::{Agree, BirthField, CommuneField, FaultLine, PhotoField, TextField, of};
+use super::form_parts::{Agree, BirthField, CommuneField, FaultLine, TextField, of};
+use super::pictures::{PhotoField, ProofField};
 use crate::components::dates::use_moment;
 use crate::components::face::Broken;
 use crate::components::icon::{Icon, Line};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::route::Route;
-use crate::state::{CardView, Query, apply_for_card, card_key, save_card_draft, territory, use_card, use_store};
+use crate::state::{
+    CardView, Query, apply_for_card, card_key, save_card_draft, territory, use_card, use_card_proof, use_store,
+};
 
 /// Whether an application can be written, corrected or written anew where the card stands.
 fn open(view: &CardView) -> bool {
@@ -81,10 +84,13 @@ fn Apply(held: HeldCard) -> Element {
     });
     let mut faults = use_signal(|| refusal.map(|kind| refused(&kind, &form.peek(), town)).unwrap_or_default());
     let mut not_kept = use_signal(|| None::<String>);
+    let chosen = use_card_proof();
+    let proof_held = held.status.as_ref().is_some_and(|status| status.proof_held);
+    let proven = move || proof_held || chosen.peek().is_some();
     let mut change = move |new: Form| {
         save_card_draft(&new);
         // A fault that was told leaves as soon as it is mended; none appears while one types.
-        let now = new.faults(town, today);
+        let now = new.faults(town, today, proven());
         faults.with_mut(|told: &mut Faults| told.retain(|(field, _)| now.iter().any(|(at, _)| at == field)));
         form.set(new);
     };
@@ -94,7 +100,7 @@ fn Apply(held: HeldCard) -> Element {
             use super::form::Fault;
             let form = form.read();
             let whole = form.year.trim().len() == 4 && !form.day.is_empty() && !form.month.is_empty();
-            let fault = of(&form.faults(town, today), field)?;
+            let fault = of(&form.faults(town, today, true), field)?;
             let telling = match field {
                 Field::Birth => whole,
                 Field::Commune => !form.commune.is_empty(),
@@ -106,7 +112,7 @@ fn Apply(held: HeldCard) -> Element {
     let send = move |event: FormEvent| {
         event.prevent_default();
         let typed = form();
-        let wrong = typed.faults(town, today);
+        let wrong = typed.faults(town, today, proven());
         let key = key.clone().unwrap_or_else(card_key);
         if let (true, Some(application)) = (wrong.is_empty(), typed.application(key, town, today)) {
             match apply_for_card(&application) {
@@ -154,6 +160,9 @@ fn Apply(held: HeldCard) -> Element {
                         onchange: move |parent_agrees| change(Form { parent_agrees, ..form() }),
                         {tid!("card-parent-agrees")} }
                 }
+            }
+            if let Some(asked) = town.card.proof.clone() {
+                ProofField { asked, held: proof_held, fault: of(&faults.read(), Field::Proof) }
             }
             section { class: "sheet-note stack", "aria-labelledby": "card-consent",
                 h2 { id: "card-consent", {tid!("card-consent-title")} }

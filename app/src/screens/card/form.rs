@@ -48,6 +48,7 @@ pub(super) enum Field {
     ParentName,
     ParentContact,
     ParentAgrees,
+    Proof,
     Agrees,
     Whole,
 }
@@ -138,8 +139,8 @@ impl Form {
         })
     }
 
-    /// What is wrong, in the order of the fields.
-    pub(super) fn faults(&self, territory: &Territory, today: NaiveDate) -> Faults {
+    /// What is wrong, in the order of the fields. `proven`: the picture that the territory asks for is here or there.
+    pub(super) fn faults(&self, territory: &Territory, today: NaiveDate, proven: bool) -> Faults {
         let mut faults = Faults::new();
         let mut text = |field, value: &str, most: usize| match value.trim().chars().count() {
             0 => faults.push((field, Fault::Empty)),
@@ -174,6 +175,9 @@ impl Form {
             if !self.parent_agrees {
                 faults.push((Field::ParentAgrees, Fault::Needed));
             }
+        }
+        if territory.card.proof.is_some() && !proven {
+            faults.push((Field::Proof, Fault::Empty));
         }
         if !self.agrees {
             faults.push((Field::Agrees, Fault::Needed));
@@ -214,6 +218,7 @@ pub(super) fn refused(kind: &str, form: &Form, territory: &Territory) -> Faults 
         "commune-unknown" => (Field::Commune, Fault::Elsewhere),
         "parent-missing" => (Field::ParentName, Fault::Empty),
         "parent-too-long" => (Field::ParentContact, Fault::TooLong),
+        "proof-too-large" | "proof-unreadable" => (Field::Proof, Fault::NotTaken),
         "consent-missing" => (Field::Agrees, Fault::Needed),
         _ => (Field::Whole, Fault::NotTaken),
     };
@@ -244,7 +249,7 @@ mod tests {
     }
 
     fn faults(form: &Form) -> Faults {
-        form.faults(territory(), today())
+        form.faults(territory(), today(), true)
     }
 
     #[test]
@@ -284,8 +289,18 @@ mod tests {
     }
 
     #[test]
+    fn a_town_that_asks_for_a_proof_waits_for_it() {
+        let mut town = territory().clone();
+        assert_eq!(typed().faults(&town, today(), false), [], "no proof is asked for here");
+        town.card.proof = Some("Un justificatif de domicile".to_owned());
+        assert_eq!(typed().faults(&town, today(), false), [(Field::Proof, Fault::Empty)]);
+        assert_eq!(typed().faults(&town, today(), true), []);
+    }
+
+    #[test]
     fn every_refusal_of_the_server_stands_at_a_field() {
         assert_eq!(refused("commune-unknown", &typed(), territory()), [(Field::Commune, Fault::Elsewhere)]);
+        assert_eq!(refused("proof-unreadable", &typed(), territory()), [(Field::Proof, Fault::NotTaken)]);
         assert_eq!(refused("card-off", &typed(), territory()), [(Field::Whole, Fault::NotTaken)]);
     }
 }

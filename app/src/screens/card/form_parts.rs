@@ -6,9 +6,8 @@ use shared::protocol::{CARD_CONTACT_MAX_CHARS, CARD_NAME_MAX_CHARS};
 
 use super::form::{Fault, Faults, Field, Part};
 use crate::components::icon::{Icon, Line};
-use crate::platform::{self, PhotoFault};
 use crate::route::Route;
-use crate::state::{set_card_photo, territory, use_card_photo};
+use crate::state::territory;
 
 /// The fault of a field.
 pub(super) fn of(faults: &Faults, field: Field) -> Option<Fault> {
@@ -29,6 +28,8 @@ fn words(field: Field, fault: Fault) -> String {
         (_, Fault::TooYoung(from)) => tid!("card-fault-young", n: from),
         (_, Fault::TooOld(to)) => tid!("card-fault-old", n: to),
         (_, Fault::Elsewhere) => tid!("card-fault-elsewhere"),
+        (Field::Proof, Fault::Empty) => tid!("card-fault-proof"),
+        (Field::Proof, _) => tid!("card-photo-unreadable"),
         (Field::ParentAgrees, _) => tid!("card-fault-parent-agrees"),
         (_, Fault::Needed) => tid!("card-fault-agrees"),
         (_, Fault::NotTaken | Fault::Empty) => tid!("card-fault-not-taken"),
@@ -195,71 +196,6 @@ pub(super) fn Agree(
                 span { {children} }
             }
             FaultLineOf { id: fault_id.clone(), field, fault }
-        }
-    }
-}
-
-/// The photo, which stays on the device.
-#[component]
-pub(super) fn PhotoField(#[props(default)] heading: bool) -> Element {
-    let photo = use_card_photo();
-    let mut fault = use_signal(|| None::<PhotoFault>);
-    let read = move |_| async move {
-        match platform::read_photo("card-photo").await {
-            Some(Ok(jpeg)) => {
-                fault.set(None);
-                set_card_photo(Some(&jpeg));
-            }
-            Some(Err(reason)) => fault.set(Some(reason)),
-            None => {}
-        }
-    };
-    rsx! {
-        div { class: "field",
-            if heading {
-                h2 { {tid!("card-photo-mine")} }
-            }
-            if !heading {
-                p { strong { {tid!("card-photo")} } }
-            }
-            p { class: "quiet", id: "card-photo-hint", {tid!("card-photo-hint")} }
-            div { class: "photo-field",
-                if let Some(photo) = photo() {
-                    img { class: "photo-shown", src: photo, alt: tid!("card-photo-yours"), width: "96", height: "120" }
-                }
-                div { class: "stack",
-                    // A browser would name its own button in its own language.
-                    label { class: "btn btn-line photo-choose", r#for: "card-photo",
-                        input {
-                            class: "visually-hidden",
-                            id: "card-photo",
-                            r#type: "file",
-                            accept: "image/*",
-                            capture: "user",
-                            "aria-describedby": "card-photo-hint card-photo-error",
-                            onchange: read,
-                        }
-                        if photo().is_some() { {tid!("card-photo-change")} } else { {tid!("card-photo-choose")} }
-                    }
-                    if photo().is_some() {
-                        button { class: "btn btn-line", r#type: "button", onclick: move |_| set_card_photo(None), Line { icon: Icon::Bin } {tid!("card-photo-remove")} }
-                    }
-                }
-            }
-            div { id: "card-photo-error", role: "status",
-                if let Some(fault) = fault() {
-                    p { class: "error",
-                        Line { icon: Icon::Warning }
-                        span {
-                            match fault {
-                                PhotoFault::NotAnImage => tid!("card-photo-not-image"),
-                                PhotoFault::TooLarge => tid!("card-photo-large"),
-                                PhotoFault::Unreadable => tid!("card-photo-unreadable"),
-                            }
-                        }
-                    }
-                }
-            }
         }
     }
 }

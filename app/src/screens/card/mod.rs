@@ -7,6 +7,7 @@ mod code;
 mod data;
 mod form;
 mod form_parts;
+mod pictures;
 mod rescue;
 mod shown;
 mod standing;

@@ -81,6 +81,9 @@ pub(super) fn Told(standing: Standing, held: HeldCard) -> Element {
             }
             if let Some(status) = held.status.clone() {
                 Sent { status: status.clone() }
+                if let Some(words) = proof_words(&standing, &held) {
+                    p { class: "banner banner-sky", Line { icon: Icon::Clock } span { {words} } }
+                }
                 if !status.uses.is_empty() {
                     Uses { saved_cents: status.saved_cents, uses: status.uses }
                 }
@@ -91,6 +94,18 @@ pub(super) fn Told(standing: Standing, held: HeldCard) -> Element {
                 Rescue { code }
             }
         }
+    }
+}
+
+/// What is to be said of the picture that the town decides by, while it decides.
+fn proof_words(standing: &Standing, held: &HeldCard) -> Option<String> {
+    let undecided = matches!(standing, Standing::Submitted | Standing::Asked(_));
+    let asked = territory().card.proof.is_some() && undecided;
+    let there = held.status.as_ref().is_some_and(|status| status.proof_held);
+    match (asked, held.proof_due, there) {
+        (true, true, _) => Some(tid!("card-proof-due")),
+        (true, false, false) => Some(tid!("card-proof-missing")),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use dioxus_i18n::tid;
 use shared::protocol::CardUse;
 use shared::store::{HeldCard, Shown};
 
-use super::form_parts::PhotoField;
+use super::pictures::PhotoField;
 use crate::components::cards::price;
 use crate::components::dates::{self, use_moment};
 use crate::components::icon::{Icon, Line};

@@ -183,6 +183,7 @@ pub(super) async fn insert(
         renewal_at: None,
         device_key: None,
         bound_at: None,
+        proof_at: None,
     };
     sqlx::query(
         "INSERT INTO cards (id, key_hash, origin, state, reason, first_name, last_name, name_folded, birth_date, commune,

@@ -6,7 +6,7 @@ use shared::protocol::{CardApplication, CardState};
 use super::apply::{card_by_id, insert};
 use super::codes::release;
 use super::credentials::revoke_all;
-use super::{Card, state_name};
+use super::{Card, proof, state_name};
 use crate::entropy;
 use crate::storage::inbox::audit;
 use crate::storage::{Storage, StorageError};
@@ -124,6 +124,10 @@ impl Storage {
             Decision::Suspend(_) | Decision::Revoke(_) => revoke_all(&mut transaction, card, now).await?,
             Decision::Reissue => release(&mut transaction, card, now).await?,
             _ => {}
+        }
+        // Whoever was asked something may yet be judged by it; all others are judged.
+        if !matches!(decision, Decision::Ask(_)) {
+            proof::delete(&mut transaction, card).await?;
         }
         audit(&mut transaction, now, actor, decision.action(), card).await?;
         let after = card_by_id(&mut transaction, card).await?;

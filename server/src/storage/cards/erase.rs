@@ -15,6 +15,8 @@ use crate::storage::{Storage, StorageError};
 pub struct CardExport {
     /// The card.
     pub card: Card,
+    /// The picture that came with the application, while nobody has decided: WebP.
+    pub proof: Option<Vec<u8>>,
     /// Its uses, last first.
     pub uses: Vec<ExportedUse>,
     /// When credentials were signed for it, and until when.
@@ -41,6 +43,7 @@ impl Storage {
     pub async fn export_card(&self, id: &str) -> Result<Option<CardExport>, StorageError> {
         let mut connection = self.pool.acquire().await?;
         let Some(card) = card_by_id(&mut connection, id).await? else { return Ok(None) };
+        let proof = super::proof::picture(&mut connection, id).await?;
         let uses = self.uses_of(id, i64::MAX).await?;
         let credentials = sqlx::query("SELECT issued_at, expires FROM credentials WHERE card = $1 ORDER BY issued_at")
             .bind(id)
@@ -58,7 +61,7 @@ impl Storage {
             .iter()
             .map(|row| Ok((row.try_get("at")?, row.try_get("action")?)))
             .collect::<Result<_, StorageError>>()?;
-        Ok(Some(CardExport { card, uses, credentials, acts }))
+        Ok(Some(CardExport { card, proof, uses, credentials, acts }))
     }
 
     /// Uses of a card, last first.
@@ -111,7 +114,7 @@ impl Storage {
     }
 
     /// What time undoes by itself, at `now`: verifications after thirty days, presentations after two weeks (a shop off
-    /// line may be late by one), ended revocations and credentials, refused applications after a year, cards without
+    /// line may be late by one), proofs after ninety, ended revocations and credentials, refused applications after a year, cards without
     /// sign of life for two years, sessions and codes that ended. Returns how many cards were erased.
     pub async fn retain_cards(&self, now: UnixSeconds) -> Result<u64, StorageError> {
         const DAY: i64 = 86_400;
@@ -122,6 +125,8 @@ impl Storage {
             // A week longer than they end: what a shop sends late is still judged.
             ("DELETE FROM revocations WHERE expires < $1", now - 8 * DAY),
             ("DELETE FROM credentials WHERE expires < $1", now - 8 * DAY),
+            // An application that nobody decides for so long needs a newer proof anyway.
+            ("DELETE FROM card_proofs WHERE received_at < $1", now - 90 * DAY),
             ("DELETE FROM card_codes WHERE expires_at < $1", now - 30 * DAY),
             ("DELETE FROM shop_invitations WHERE expires_at < $1", now - 30 * DAY),
             ("DELETE FROM shop_sessions WHERE expires_at < $1", now),
@@ -153,6 +158,7 @@ async fn erase(connection: &mut AnyConnection, card: &str, now: UnixSeconds) -> 
         "UPDATE redemptions SET card = NULL WHERE card = $1",
         "DELETE FROM card_tokens WHERE card = $1",
         "DELETE FROM card_codes WHERE card = $1",
+        "DELETE FROM card_proofs WHERE card = $1",
         "DELETE FROM credentials WHERE card = $1",
         "DELETE FROM cards WHERE id = $1",
     ] {

@@ -59,7 +59,7 @@ impl Storage {
 
     /// A card, for staff: the reading is audited.
     pub async fn open_card(&self, actor: &str, id: &str) -> Result<Option<QueueLine>, StorageError> {
-        let mut lines = self.lines("c.id = $1", id, 1).await?;
+        let mut lines = self.lines("id = $1", id, 1).await?;
         let Some(line) = lines.pop() else { return Ok(None) };
         let (mut transaction, _) = self.begin_write().await?;
         audit(&mut transaction, self.clock.now(), actor, "card.read", id).await?;
@@ -69,13 +69,13 @@ impl Storage {
 
     /// What waits for a decision, the longest wait first.
     pub async fn card_queue(&self) -> Result<Vec<QueueLine>, StorageError> {
-        self.lines("(c.state IN ('submitted', 'asked') OR c.renewal_at IS NOT NULL) AND $1 = ''", "", LINES).await
+        self.lines("(state IN ('submitted', 'asked') OR renewal_at IS NOT NULL) AND $1 = ''", "", LINES).await
     }
 
     /// Cards whose holder's name holds every word of `words`, newest first. The search is audited, without its words.
     pub async fn find_cards(&self, actor: &str, words: &str) -> Result<Vec<Card>, StorageError> {
         let folded = shared::domain::fold(words);
-        let mut found = self.lines("c.name_folded LIKE $1 ESCAPE '!'", &like(&folded), LINES).await?;
+        let mut found = self.lines("name_folded LIKE $1 ESCAPE '!'", &like(&folded), LINES).await?;
         found.sort_by(|one, other| other.card.id.cmp(&one.card.id));
         let (mut transaction, _) = self.begin_write().await?;
         audit(&mut transaction, self.clock.now(), actor, "card.search", "").await?;
@@ -92,7 +92,7 @@ impl Storage {
         but: &str,
     ) -> Result<Vec<Card>, StorageError> {
         let folded = shared::domain::fold(&format!("{first_name} {last_name}"));
-        let found = self.lines("c.name_folded = $1", &folded, LINES).await?;
+        let found = self.lines("name_folded = $1", &folded, LINES).await?;
         Ok(found
             .into_iter()
             .map(|line| line.card)
@@ -102,7 +102,7 @@ impl Storage {
 
     /// Approved cards that no phone holds and that were not printed, the longest wait first.
     pub async fn unheld_cards(&self) -> Result<Vec<Card>, StorageError> {
-        let found = self.lines("c.state = 'approved' AND $1 = ''", "", LINES).await?;
+        let found = self.lines("state = 'approved' AND $1 = ''", "", LINES).await?;
         Ok(found.into_iter().map(|line| line.card).collect())
     }
 
@@ -116,11 +116,10 @@ impl Storage {
     }
 
     async fn lines(&self, condition: &str, value: &str, limit: i64) -> Result<Vec<QueueLine>, StorageError> {
-        let columns = COLUMNS.split(", ").map(|column| format!("c.{}", column.trim())).collect::<Vec<_>>().join(", ");
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
-            "SELECT {columns}, (SELECT COUNT(*) FROM cards t WHERE t.name_folded = c.name_folded
-                AND t.birth_date = c.birth_date AND t.id <> c.id) AS twins
-             FROM cards c WHERE {condition} ORDER BY COALESCE(c.renewal_at, c.submitted_at), c.id LIMIT {limit}"
+            "SELECT {COLUMNS}, (SELECT COUNT(*) FROM cards t WHERE t.name_folded = cards.name_folded
+                AND t.birth_date = cards.birth_date AND t.id <> cards.id) AS twins
+             FROM cards WHERE {condition} ORDER BY COALESCE(renewal_at, submitted_at), id LIMIT {limit}"
         )))
         .bind(value)
         .fetch_all(&self.pool)

@@ -12,6 +12,7 @@ mod credentials;
 mod decide;
 mod erase;
 mod find;
+mod proof;
 
 use chrono::NaiveDate;
 use shared::card::PublicKey;
@@ -69,6 +70,8 @@ pub struct Card {
     pub device_key: Option<PublicKey>,
     /// When that phone took it.
     pub bound_at: Option<UnixSeconds>,
+    /// When the picture that the town asks for came; none: it did not, or staff have decided since.
+    pub proof_at: Option<UnixSeconds>,
 }
 
 impl Card {
@@ -85,7 +88,7 @@ impl Card {
 
 pub(super) const COLUMNS: &str = "id, origin, state, reason, first_name, last_name, birth_date, commune, parent_name, \
      parent_contact, consent_version, consented_at, entitlements, submitted_at, decided_at, valid_until, renewal_at, \
-     device_key, bound_at";
+     device_key, bound_at, (SELECT received_at FROM card_proofs WHERE card = cards.id) AS proof_at";
 
 pub(super) fn read(row: &AnyRow) -> Result<Card, StorageError> {
     let (parent_name, parent_contact): (Option<String>, Option<String>) =
@@ -112,6 +115,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Card, StorageError> {
         renewal_at: row.try_get("renewal_at")?,
         device_key: device_key.and_then(|key| key.try_into().ok()),
         bound_at: row.try_get("bound_at")?,
+        proof_at: row.try_get("proof_at")?,
     })
 }
 
