@@ -1,10 +1,13 @@
 //! A young person's browser: a real Chromium with a fresh profile, driven through WebDriver.
 
 use anyhow::{Context, Result, bail};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
+use std::path::Path;
+
 use tokio::process::Command;
 
 use crate::process::{Process, free_port};
@@ -40,6 +43,20 @@ impl WebDriverCompatibleCommand for PerformanceLog {
 impl Browser {
     /// Opens one.
     pub async fn open() -> Result<Self> {
+        Self::open_with(&[]).await
+    }
+
+    /// Opens one whose camera sees what [`crate::camera::film`] wrote.
+    pub async fn open_with_camera(film: &Path) -> Result<Self> {
+        Self::open_with(&[
+            "--use-fake-ui-for-media-stream".to_owned(),
+            "--use-fake-device-for-media-stream".to_owned(),
+            format!("--use-file-for-fake-video-capture={}", film.display()),
+        ])
+        .await
+    }
+
+    async fn open_with(more: &[String]) -> Result<Self> {
         let profile = tempfile::tempdir()?;
         let port = free_port()?;
         let driver = Process::start(Command::new("chromedriver").arg(format!("--port={port}")).arg("--log-level=OFF"))?;
@@ -60,6 +77,7 @@ impl Browser {
         .map(str::to_owned)
         .into_iter()
         .chain([format!("--user-data-dir={}", profile.path().display())])
+        .chain(more.iter().cloned())
         .collect();
         let mut capabilities = Capabilities::new();
         capabilities.insert(
@@ -237,8 +255,12 @@ impl Browser {
 
     /// Presses a key on whatever has the focus.
     pub async fn press(&self, key: Key) -> Result<()> {
-        let focused = self.client.active_element().await?;
-        Ok(focused.send_keys(&char::from(key).to_string()).await?)
+        // As a keyboard does it, not by typing into an element: a field for files would take a key for a name.
+        let key = char::from(key);
+        let pressed = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key });
+        Ok(self.client.perform_actions(pressed).await?)
     }
 
     /// Presses Tab until what has the focus reads so; the error tells what was met on the way.
@@ -259,6 +281,23 @@ impl Browser {
             met.push(name);
         }
         bail!("«{words}» cannot be reached by keyboard; met {met:?}")
+    }
+
+    /// Presses Tab until the field of this id has the focus.
+    pub async fn tab_to_field(&self, id: &str) -> Result<()> {
+        for _ in 0..80 {
+            self.press(Key::Tab).await?;
+            let focused = self.run("return document.activeElement.id", Vec::new()).await?;
+            if focused.as_str() == Some(id) {
+                return Ok(());
+            }
+        }
+        bail!("the field {id} cannot be reached by keyboard")
+    }
+
+    /// Types into whatever has the focus.
+    pub async fn type_keys(&self, text: &str) -> Result<()> {
+        Ok(self.client.active_element().await?.send_keys(text).await?)
     }
 
     /// Where the app is.

@@ -1,6 +1,7 @@
 //! A youth card's life between the three who meet over it: a holder, an agent, a shopkeeper, each with a browser.
 
 use anyhow::{Context, Result, ensure};
+use fantoccini::key::Key;
 use journeys::browser::Browser;
 use journeys::counter::Counter;
 use journeys::until;
@@ -156,6 +157,113 @@ async fn every_screen_of_the_card_and_of_the_console_is_for_everyone() -> Result
     Ok(())
 }
 
+#[tokio::test]
+async fn a_card_is_asked_for_and_approved_without_a_mouse() -> Result<()> {
+    let _alone = ALONE.lock().await;
+    let counter = Counter::open().await?;
+    let holder = Browser::open().await?;
+    holder.go(&counter.address()).await?;
+    holder.skip_welcome().await?;
+    holder.filled().await?;
+    holder.tab_to("Ma carte").await?;
+    holder.press(Key::Enter).await?;
+    holder.tab_to("Demander ma carte").await?;
+    holder.press(Key::Enter).await?;
+    holder.reads("main h1", "Demander").await?;
+    // Sent too early: one is led to what is wrong.
+    holder.tab_to("Envoyer").await?;
+    holder.press(Key::Enter).await?;
+    holder.reads("#card-whole-error", "à corriger").await?;
+    until("the focus is on what is wrong", || async {
+        let there = "return document.activeElement.closest('#card-whole-error') !== null";
+        Ok(holder.yes(there).await?.then_some(()))
+    })
+    .await?;
+    for (field, text) in [
+        ("card-first-name", "Inès"),
+        ("card-last-name", "Morel"),
+        ("card-day", "2"),
+        ("card-month", "5"),
+        ("card-year", "2009"),
+        ("card-commune", "Fagnières"),
+    ] {
+        holder.tab_to_field(field).await?;
+        holder.type_keys(text).await?;
+    }
+    holder.tab_to_field("card-photo").await?;
+    holder.tab_to_field("card-agrees").await?;
+    holder.press(Key::Space).await?;
+    holder.tab_to("Envoyer").await?;
+    holder.press(Key::Enter).await?;
+    holder.reads("main", "Ta demande est arrivée").await?;
+
+    let agent = agent(&counter).await?;
+    agent.tab_to("À traiter").await?;
+    agent.press(Key::Enter).await?;
+    agent.reads("main h1", "À traiter").await?;
+    agent.tab_to("Inès Morel").await?;
+    agent.press(Key::Enter).await?;
+    agent.reads("main h1", "Inès Morel").await?;
+    agent.tab_to("Demander une précision").await?;
+    agent.press(Key::Enter).await?;
+    agent.tab_to_field("ask-texte").await?;
+    agent.type_keys("Quel est ton deuxième prénom ?").await?;
+    agent.tab_to("Demander une précision").await?;
+    agent.press(Key::Enter).await?;
+    agent.reads("main", "Question envoyée").await?;
+    holder.reads("main", "Quel est ton deuxième prénom ?").await?;
+    agent.tab_to("Accepter").await?;
+    agent.press(Key::Enter).await?;
+    agent.reads("main", "Carte acceptée").await?;
+    holder.reads(".kard-live", "Inès").await?;
+    for browser in [agent, holder] {
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_photo_is_cropped_on_the_phone_and_what_is_none_is_told() -> Result<()> {
+    let _alone = ALONE.lock().await;
+    let counter = Counter::open().await?;
+    let holder = Browser::open().await?;
+    holder.go(&counter.address()).await?;
+    holder.skip_welcome().await?;
+    holder.filled().await?;
+    holder.follow("/ma-carte/demander").await?;
+    holder.fill("#card-first-name", "Inès").await?;
+    let folder = tempfile::tempdir()?;
+    let file = |name: &str, bytes: &[u8]| -> Result<String> {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes)?;
+        Ok(path.display().to_string())
+    };
+    let mut picture = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(1200, 900, image::Rgb([200, 90, 60]))
+        .write_to(&mut picture, image::ImageFormat::Png)?;
+    for (path, words) in [
+        (file("carnet.pdf", b"%PDF-1.7")?, "n’est pas une image"),
+        (file("abîmée.png", b"not a picture")?, "ne s’ouvre pas"),
+        (file("énorme.png", &vec![0; 20_000_001])?, "trop lourde"),
+    ] {
+        holder.fill("#card-photo", &path).await?;
+        holder.reads("#card-photo-error", words).await?;
+    }
+    holder.fill("#card-photo", &file("moi.png", picture.get_ref())?).await?;
+    let shown = "const photo = document.querySelector('.photo-shown');
+        return photo?.complete && photo.naturalWidth === 480 && photo.naturalHeight === 600 && photo.src.startsWith('data:image/jpeg')";
+    until("the photo, cropped", || async { Ok(holder.yes(shown).await?.then_some(())) }).await?;
+    ensure!(holder.text("#card-photo-error").await?.is_empty(), "the former fault is gone");
+
+    holder.reload().await?;
+    until("the photo after a restart", || async { Ok(holder.yes(shown).await?.then_some(())) }).await?;
+    let typed = holder.yes("return document.querySelector('#card-first-name').value === 'Inès'").await?;
+    ensure!(typed, "what was typed is there too");
+    let sent: Vec<String> = holder.requests().await?.into_iter().filter(|url| url.contains("/api/v1/card")).collect();
+    ensure!(sent.is_empty(), "nothing left the phone: {sent:?}");
+    holder.close().await
+}
+
 /// An agent who has signed in.
 async fn agent(counter: &Counter) -> Result<Browser> {
     let said = counter.run(&["staff", "add", "camille", "--role", "admin"]).await?;
@@ -178,9 +286,8 @@ async fn holder_with_card(counter: &Counter, agent: &Browser) -> Result<Browser>
     holder.filled().await?;
     apply(&holder).await?;
     decide(counter, agent, "approve", None).await?;
-    holder.reload().await?;
-    holder.follow("/ma-carte").await?;
-    holder.reads("main", "Inès").await?;
+    // Nobody touches the phone: it looks while its holder waits.
+    holder.reads(".kard-live", "Inès").await?;
     Ok(holder)
 }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use anyhow::{Context, Result, anyhow, ensure};
+use fantoccini::key::Key;
 use journeys::browser::Browser;
+use journeys::camera;
 use journeys::process::free_port;
 use journeys::{given, until};
 use serde_json::{Value, json};
@@ -266,10 +268,59 @@ async fn every_answer_has_its_face() -> Result<()> {
     let now = town.now();
     face(&shop, &town.page(&lea.shows(now)), "valid").await?;
 
-    town.decide(&lea.token, &Decision::Suspend("Téléphone volé".to_owned())).await?;
-    face(&shop, &town.page(&lea.shows(now + 1)), "revoked").await?;
     shop.kept_offline().await?;
     town.stop().await;
+    face(&shop, &town.page(&paper), "needs-network").await?;
+    town.start().await?;
+
+    town.decide(&lea.token, &Decision::Suspend("Téléphone volé".to_owned())).await?;
+    face(&shop, &town.page(&lea.shows(now + 1)), "revoked").await?;
+    town.stop().await;
     face(&shop, &town.page(&lea.shows(now + 2)), "revoked").await?;
+    shop.close().await
+}
+
+#[tokio::test]
+async fn a_code_from_tomorrow_is_not_yet_valid() -> Result<()> {
+    let _alone = ALONE.lock().await;
+    let town = Town::open().await?;
+    town.turn(DAY);
+    let tomorrow = Holder::with_card(&town).await?;
+    town.turn(-DAY);
+    let shop = shopkeeper(&town).await?;
+    face(&shop, &town.page(&tomorrow.shows(town.now())), "not-yet-valid").await?;
+    shop.close().await
+}
+
+#[tokio::test]
+async fn a_shop_without_a_mouse_scans_with_its_camera_and_uses_an_offer() -> Result<()> {
+    let _alone = ALONE.lock().await;
+    let town = Town::open().await?;
+    let lea = Holder::with_card(&town).await?;
+    let film = town.folder.path().join("counter.y4m");
+    camera::film(&town.page(&lea.shows(town.now())), &film)?;
+    let shop = Browser::open_with_camera(&film).await?;
+    shop.visit(&town.page("")).await?;
+    shop.run("localStorage.setItem('guichet-v-language', 'fr')", Vec::new()).await?;
+    shop.visit(&town.invitation().await?).await?;
+    shop.reads("#invitation", "Ouvrir la boutique").await?;
+    shop.tab_to("Ouvrir la boutique").await?;
+    shop.press(Key::Enter).await?;
+    shop.reads("#shop", "Aujourd’hui").await?;
+    // The browser's own reader would be tried first: here it is the page's.
+    shop.run("delete globalThis.BarcodeDetector", Vec::new()).await?;
+    shop.tab_to("Scanner").await?;
+    shop.press(Key::Enter).await?;
+    shows(&shop, "valid").await?;
+    ensure!(shop.yes("return typeof jsQR === 'function'").await?, "the page's own reader read it");
+    shop.tab_to("Utiliser").await?;
+    shop.press(Key::Enter).await?;
+    shop.reads("[data-offer='pain-demo']", "Utilisation enregistrée").await?;
+    shop.tab_to("Annuler").await?;
+    shop.press(Key::Enter).await?;
+    until("the offer can be used again", || async {
+        Ok(shop.yes("return document.querySelector(\"[data-offer='pain-demo'] .use\") !== null").await?.then_some(()))
+    })
+    .await?;
     shop.close().await
 }

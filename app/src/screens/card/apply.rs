@@ -83,6 +83,7 @@ fn Apply(held: HeldCard) -> Element {
         first(&held, draft)
     });
     let mut faults = use_signal(|| refusal.map(|kind| refused(&kind, &form.peek(), town)).unwrap_or_default());
+    let mut tries = use_signal(|| 0);
     let mut not_kept = use_signal(|| None::<String>);
     let chosen = use_card_proof();
     let proof_held = held.status.as_ref().is_some_and(|status| status.proof_held);
@@ -123,6 +124,7 @@ fn Apply(held: HeldCard) -> Element {
             }
         } else {
             faults.set(wrong);
+            tries += 1;
         }
     };
     let parent = form.read().parent_needed(town, today);
@@ -131,7 +133,16 @@ fn Apply(held: HeldCard) -> Element {
         form { class: "form", novalidate: true, onsubmit: send,
             div { id: "card-whole-error", role: "alert",
                 if !faults.read().is_empty() {
-                    p { class: "error", Line { icon: Icon::Warning } span { {tid!("card-faults", n: faults.read().len())} } }
+                    // Whoever pressed the button at the end of the form is led here, each time.
+                    p { class: "error", key: "{tries}", tabindex: "-1",
+                        onmounted: move |event| async move {
+                            // A form that opens with a fault leaves the focus on its title.
+                            if tries() > 0 {
+                                let _ = event.set_focus(true).await;
+                            }
+                        },
+                        Line { icon: Icon::Warning } span { {tid!("card-faults", n: faults.read().len())} }
+                    }
                 }
             }
             FaultLine { id: "card-form-error", field: Field::Whole, fault: of(&faults.read(), Field::Whole) }

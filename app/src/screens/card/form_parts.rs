@@ -187,6 +187,7 @@ pub(super) fn Agree(
         div { class: "field",
             label { class: "agree",
                 input {
+                    id,
                     r#type: "checkbox",
                     checked,
                     "aria-describedby": "{fault_id}",

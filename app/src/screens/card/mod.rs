@@ -13,6 +13,8 @@ mod shown;
 mod standing;
 mod under;
 
+use std::time::Duration;
+
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::store::Standing;
@@ -25,7 +27,14 @@ pub use rescue::CardRescueScreen;
 use crate::components::face::Broken;
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
-use crate::state::{Query, look_at_card, territory, use_card};
+use crate::platform;
+use crate::state::{CardView, Query, look_at_card, territory, use_card};
+
+/// How often the server is asked while one waits for a decision.
+const LOOK_WAITING: Duration = Duration::from_secs(5);
+
+/// How often it is asked while the card is shown.
+const LOOK_SHOWN: Duration = Duration::from_secs(15);
 
 /// The youth card's tab.
 #[component]
@@ -33,10 +42,23 @@ pub fn CardScreen() -> Element {
     let enabled = territory().card.enabled;
     let card = use_card();
     let full = use_signal(|| false);
-    // Someone looks: what staff decided a minute ago should be there.
+    // Someone looks: what staff decide at the counter, or a shop records, is seen here while one waits for it.
     use_hook(|| {
         if enabled {
             look_at_card();
+        }
+    });
+    use_future(move || async move {
+        loop {
+            let every = match &*card.peek() {
+                Query::Ready(view) if view.standing == Standing::None => None,
+                Query::Ready(CardView { standing: Standing::Active(_), .. }) | Query::Failed(_) => Some(LOOK_SHOWN),
+                Query::Ready(_) => Some(LOOK_WAITING),
+            };
+            platform::sleep(every.unwrap_or(LOOK_SHOWN)).await;
+            if every.is_some() && enabled {
+                look_at_card();
+            }
         }
     });
     rsx! {

@@ -20,13 +20,10 @@ use crate::components::dates;
 use crate::components::icon::{Icon, Line};
 use crate::pictograms::{Mood, Pictogram, character};
 use crate::platform::{self, CardKey};
-use crate::state::{SyncState, look_at_card, territory, use_card_photo, use_sync};
+use crate::state::{SyncState, territory, use_card_photo, use_sync};
 
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_millis(250);
-
-/// How often the server is asked while the card is shown.
-const LOOK: Duration = Duration::from_secs(15);
 
 /// The card.
 #[component]
@@ -38,13 +35,6 @@ pub(super) fn Card(
 ) -> Element {
     let photo = use_card_photo();
     use_hook(|| platform::hold_screen(true));
-    // A use that the shop records while the card is on the screen should be seen there.
-    use_future(|| async {
-        loop {
-            platform::sleep(LOOK).await;
-            look_at_card();
-        }
-    });
     use_drop(|| platform::hold_screen(false));
     let shown = card();
     let credential = &shown.signed.credential;
