@@ -13,8 +13,9 @@ use crate::screens::{
     ContactScreen as Contact, EventScreen as Event, ExploreScreen as Explore, FavouritesScreen as Favourites,
     HelpScreen as Help, HomeScreen as Home, LicencesScreen as Licences, NewsItemScreen as NewsItem,
     NewsListScreen as NewsList, NotFoundScreen as NotFound, OfferScreen as Offer, OffersScreen as Offers,
-    PageScreen as Page, PlaceScreen as Place, PrivacyScreen as Privacy, ReportScreen as Report, SearchScreen as Search,
-    SectionScreen as SectionPages, SettingsScreen as Settings, WelcomeScreen as Welcome,
+    PageScreen as Page, PlaceScreen as Place, PreviewScreen as Preview, PrivacyScreen as Privacy,
+    ReportScreen as Report, SearchScreen as Search, SectionScreen as SectionPages, SettingsScreen as Settings,
+    WelcomeScreen as Welcome,
 };
 
 /// Address of a screen.
@@ -37,6 +38,8 @@ pub enum Route {
         NewsList {},
         #[route("/actus/:id")]
         NewsItem { id: String },
+        #[route("/apercu")]
+        Preview {},
         #[route("/agenda")]
         Agenda {},
         #[route("/agenda/:id")]

@@ -53,8 +53,8 @@ self.addEventListener("message", (event) => {
   );
 });
 
-// Addresses that the server answers itself: API, staff console, shop page, health, feeds.
-const SERVER_PAGES = ["/api", "/staff", "/v", "/healthz", "/readyz", "/metrics", "/feeds"];
+// Addresses that the server answers itself: API, staff console, shop page, the frame in the console, health, feeds.
+const SERVER_PAGES = ["/api", "/staff", "/v", "/apercu", "/healthz", "/readyz", "/metrics", "/feeds"];
 
 async function page() {
   const cache = await caches.open(CACHE);

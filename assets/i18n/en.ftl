@@ -666,3 +666,7 @@ link-copied = Link copied.
 share-failed = Sharing did not work. Copy the address from your browser.
 no-voice = No voice is installed on this device.
 cannot-open = Nothing here can open this address: { $address }
+
+## Preview of an article, in a frame of the console
+preview-title = Preview
+preview-text = The news that someone writes in the staff console shows here.

@@ -673,3 +673,7 @@ link-copied = Lien copié.
 share-failed = Le partage n’a pas marché. Copie l’adresse depuis ton navigateur.
 no-voice = Aucune voix n’est installée sur cet appareil.
 cannot-open = Rien ici ne peut ouvrir cette adresse : { $address }
+
+## Aperçu d’une actu, dans un cadre de l’espace de l’équipe
+preview-title = Aperçu
+preview-text = L’actu que quelqu’un écrit dans l’espace de l’équipe se montre ici.

@@ -8,6 +8,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post, put};
 use shared::domain::Territory;
 use shared::protocol::CARD_PROOF_MAX_BYTES;
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::card::{self, Cards};
@@ -44,6 +45,8 @@ pub struct Shared {
     pub(crate) metrics: Metrics,
     pub(crate) messages_limit: RateLimit,
     pub(crate) cards: Cards,
+    /// Pictures decoded at once: each may take much memory for a moment.
+    pub(crate) drawing: Semaphore,
     pub(crate) offers: Offers,
     pub(crate) staff: staff::SignIn,
     /// Address people reach the server at, without a final slash.
@@ -62,6 +65,11 @@ impl App {
     /// Shares it.
     pub fn new(shared: Shared) -> Self {
         Self(Arc::new(shared))
+    }
+
+    /// The zone that people here write times in.
+    pub(crate) fn zone(&self) -> &str {
+        self.territory.as_ref().map_or("Europe/Paris", |town| town.timezone.as_str())
     }
 
     /// All addresses. To add one: its handler in the file of its noun, its line here, its words in

@@ -29,6 +29,7 @@ use crate::media::Pictures;
 use crate::seed::{self, SeedError};
 use crate::shop::offers::Offers;
 use crate::staff::SignIn;
+use crate::storage::articles::Due;
 use crate::storage::{BackupError, Location, Lock, Storage, StorageError};
 use crate::sync::{Library, WeeklyCount};
 
@@ -40,6 +41,9 @@ const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Between two rounds of chores.
 const CHORES: Duration = Duration::from_mins(5);
+
+/// Between two looks at what is due: news given a moment appears within it.
+const PROGRAMME: Duration = Duration::from_secs(1);
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -103,6 +107,7 @@ impl Server {
             weekly: WeeklyCount::default(),
             messages_limit: RateLimit::new(config.message_burst, config.message_seconds),
             cards: Cards::new(&config),
+            drawing: Semaphore::new(2),
             offers: Offers::default(),
             staff: SignIn::default(),
             public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{addr}")),
@@ -129,6 +134,7 @@ impl Server {
                 async move { storage.watch_others().await }
             }),
             tokio::spawn(chores(app.clone())),
+            tokio::spawn(programme(app.clone())),
         ];
         let connections = Arc::new(Semaphore::new(app.config.max_connections.max(1)));
         let accepting = tokio::spawn(accept(listener, app.clone().router(), connections, closed));
@@ -184,6 +190,20 @@ async fn seed_if_asked(config: &Config, storage: &Storage, metrics: &Metrics) {
             tracing::error!("the disk is full: the territory was not seeded");
         }
         Err(error) => tracing::error!(%error, "the territory was not seeded; going on with what is stored"),
+    }
+}
+
+/// Publishes and takes back what was given a moment, within a second of it; after a restart, what was missed.
+async fn programme(app: App) {
+    loop {
+        match app.storage.do_what_is_due().await {
+            Ok(due) if due != Due::default() => {
+                tracing::info!(published = due.published, ended = due.ended, "what was due is done");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "what is due is done later"),
+        }
+        tokio::time::sleep(PROGRAMME).await;
     }
 }
 

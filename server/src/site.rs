@@ -24,6 +24,9 @@ const ASK: HeaderValue = HeaderValue::from_static("no-cache");
 /// The shop page's service worker.
 const SHOP_WORKER: &str = "/v/sw.js";
 
+/// The screen of the app that the console holds in a frame.
+const PREVIEW: &str = "/apercu";
+
 /// Adds the site and the pages to come to `router`.
 pub fn mount(router: Router<App>, site: Option<&Path>) -> Router<App> {
     if site.is_some() {
@@ -80,6 +83,7 @@ async fn file(State(app): State<App>, request: Request) -> Result<Response, Http
         return Err(HttpError::NotFound);
     }
     let asked = asked(request.uri().path());
+    let in_frame = request.uri().path() == PREVIEW;
     let is_shop_worker = request.uri().path() == SHOP_WORKER;
     let request = if asked == Asked::Screen { at(request, "/index.html") } else { request };
     let response = serve(folder, request).await?;
@@ -90,7 +94,11 @@ async fn file(State(app): State<App>, request: Request) -> Result<Response, Http
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, if asked == (Asked::File { forever: true }) { FOREVER } else { ASK });
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    headers::secure(headers);
+    if in_frame {
+        headers::secure_in_frame(headers);
+    } else {
+        headers::secure(headers);
+    }
     if is_shop_worker {
         // From a file below `/v/` a worker may not otherwise answer for `/v` itself, which every code opens.
         headers.insert("service-worker-allowed", HeaderValue::from_static("/v"));

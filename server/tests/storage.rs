@@ -15,6 +15,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use postgres::Postgres;
+use server::storage::articles::{ArticleAct, ArticleState, Draft, Due, Saved};
 use server::storage::cards::{Applied, Bound, Decision, DeskCard, NewCredential};
 use server::storage::{
     Accepted, Batch, ImportCounts, Imported, Location, NewMessage, NewRedemption, Picture, Redeemed, Role, Storage,
@@ -69,6 +70,7 @@ async fn contract(mut database: impl FnMut() -> Location) {
         two_shops_at_the_same_instant_redeem_once,
         staff_come_and_go_and_what_they_did_stays,
         a_proof_is_replaced_and_gone_with_the_decision,
+        an_article_goes_live_at_its_moment_once_and_ends,
     );
 }
 
@@ -372,4 +374,30 @@ async fn a_proof_is_replaced_and_gone_with_the_decision(storage: Storage, _: Han
     assert!(storage.decide_card("Nadia", &card.id, &approve).await.unwrap().is_some());
     assert!(!storage.keep_card_proof(&card.id, b"late").await.unwrap());
     assert_eq!(storage.open_card_proof("Nadia", &card.id).await.unwrap(), None);
+}
+
+async fn an_article_goes_live_at_its_moment_once_and_ends(storage: Storage, hands: Hands) {
+    let draft = Draft { title: "Fête".to_owned(), ..Draft::default() };
+    let begun = storage.begin_article("Nadia", &draft).await.unwrap();
+    let timed = Draft { publish_at: Some(TODAY + 60), expire_at: Some(TODAY + 120), ..draft };
+    let Saved::Kept(saved) = storage.save_article("Nadia", &begun.id, 1, &timed, &[]).await.unwrap() else { panic!() };
+    assert!(matches!(storage.save_article("Ali", &begun.id, 1, &begun.draft, &[]).await.unwrap(), Saved::Conflict(_)));
+    let scheduled = storage.act_on_article("Nadia", &begun.id, saved.version, ArticleAct::Publish).await.unwrap();
+    assert!(matches!(scheduled, Saved::Kept(article) if article.state == ArticleState::Scheduled));
+    assert!(!storage.delete_article("Nadia", &begun.id).await.unwrap(), "it is about to appear");
+
+    assert_eq!(storage.do_what_is_due().await.unwrap(), Due::default());
+    hands.turn(60);
+    // Two servers look at the same moment.
+    let other = storage.clone();
+    let (one, two) = tokio::join!(storage.do_what_is_due(), other.do_what_is_due());
+    assert_eq!(one.unwrap().published + two.unwrap().published, 1);
+    assert!(storage.record("news", &begun.id).await.unwrap().is_some());
+    hands.turn(60);
+    assert_eq!(storage.do_what_is_due().await.unwrap().ended, 1);
+    assert_eq!(storage.record("news", &begun.id).await.unwrap(), None);
+    let actions: Vec<String> =
+        storage.article_versions(&begun.id).await.unwrap().into_iter().map(|version| version.action).collect();
+    assert_eq!(actions, ["end", "publish", "schedule"]);
+    assert!(storage.delete_article("Nadia", &begun.id).await.unwrap());
 }

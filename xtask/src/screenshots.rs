@@ -1,7 +1,9 @@
 //! `cargo xtask screenshots`: the gallery in `docs/screens` and the stores' pictures, from the real app on a real
 //! server.
 //!
-//! To add a screen: a row in [`SCREENS`]. Pictures drawn by hand were rejected: they would lie within a week.
+//! To add a screen: a row in [`SCREENS`]; one that needs a story before it: a step in `story`. Pictures drawn by hand were rejected: they would lie within a week.
+
+mod story;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +18,7 @@ use crate::setup::{self, Need};
 use crate::territory::Territory;
 use crate::webdriver::{Browser, Format, View};
 use crate::workspace::Workspace;
-use crate::{TerritoryOption, icons, web};
+use crate::{TerritoryOption, icons, staff, web};
 
 /// What `cargo xtask screenshots` takes.
 #[derive(clap::Args, Debug)]
@@ -77,6 +79,8 @@ struct Tour<'a> {
     page: String,
     only: Option<&'a str>,
     stop: &'a Receiver<()>,
+    colleague: story::Colleague,
+    reader: String,
 }
 
 /// `cargo xtask screenshots`.
@@ -107,7 +111,13 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if !server.ready(&stop)? {
         return Ok(());
     }
+    let (name, password) = staff::demo_accounts(&workspace.binary("debug", "guichet"), &data)?
+        .into_iter()
+        .next()
+        .context("the new server has accounts already")?;
     let tour = Tour {
+        colleague: story::Colleague { name, password },
+        reader: story::reader(&site.folder)?,
         address: server.address(),
         page: first_page(&workspace.territory(slug)?.join("content/pages/se-loger"))?,
         only: options.only.as_deref(),
@@ -133,7 +143,7 @@ fn first_page(folder: &Path) -> Result<String> {
 
 fn gallery(workspace: &Workspace, tour: &Tour<'_>) -> Result<()> {
     let folder = workspace.path("docs/screens");
-    for (view_name, view, text) in &GALLERY {
+    for (person, (view_name, view, text)) in GALLERY.iter().enumerate() {
         say(view_name);
         let browser = Browser::open("fr", tour.stop)?;
         browser.look(view)?;
@@ -143,6 +153,13 @@ fn gallery(workspace: &Workspace, tour: &Tour<'_>) -> Result<()> {
                 save(&folder.join(format!("{name}-{view_name}.webp")), &picture)?;
             }
         }
+        story::tell(&browser, tour, person, &mut |name| {
+            enlarge(&browser, *text)?;
+            if tour.only.is_none_or(|word| name.contains(word)) {
+                save(&folder.join(format!("{name}-{view_name}.webp")), &browser.picture(Format::WebP)?)?;
+            }
+            Ok(())
+        })?;
     }
     Ok(())
 }
@@ -215,9 +232,7 @@ fn forget_others(folder: &Path, taken: &[PathBuf]) -> Result<()> {
 fn shoot(browser: &Browser, tour: &Tour<'_>, path: &str, text: u32, format: Format) -> Result<Vec<u8>> {
     let address = format!("{}{}", tour.address, path.replace("{page}", &tour.page));
     browser.visit(&address, tour.stop)?;
-    if text != 100 {
-        browser.run(&format!("document.documentElement.style.fontSize = '{text}%'"))?;
-    }
+    enlarge(browser, text)?;
     let picture = browser.picture(format)?;
     if path == "/bienvenue" {
         browser.run(PASS_WELCOME)?;
@@ -225,6 +240,14 @@ fn shoot(browser: &Browser, tour: &Tour<'_>, path: &str, text: u32, format: Form
         browser.visit(&format!("{}/actus", tour.address), tour.stop)?;
     }
     Ok(picture)
+}
+
+/// Text of that size, as someone who needs it larger sets it.
+fn enlarge(browser: &Browser, percent: u32) -> Result<()> {
+    if percent != 100 {
+        browser.run(&format!("document.documentElement.style.fontSize = '{percent}%'"))?;
+    }
+    Ok(())
 }
 
 /// Presses the button that skips the welcome, whatever the language.

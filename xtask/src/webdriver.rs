@@ -121,6 +121,11 @@ impl Browser {
         self.call("POST", &format!("/session/{}{path}", self.session), body)
     }
 
+    /// Waits until a script returns `true`.
+    pub(crate) fn until(&self, script: &str, stop: &Receiver<()>) -> Result<()> {
+        self.wait(script, stop, |browser| Ok(browser.run(script)? == Value::Bool(true)))
+    }
+
     fn wait(&self, what: &str, stop: &Receiver<()>, ready: impl Fn(&Self) -> Result<bool>) -> Result<()> {
         for _ in 0..LOOKS {
             if ready(self)? {

@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::future::{Ready, ready};
 use std::time::Duration;
 
+use dioxus::prelude::*;
 use shared::card::{PublicKey, Signature};
 use shared::domain::UnixSeconds;
 use shared::store::{Store, Which};
@@ -110,6 +111,11 @@ pub fn save_file(_: &str, _: &str) {}
 /// Nowhere to copy to.
 pub async fn copy_text(_: &str) -> bool {
     false
+}
+
+/// Nobody tells of anything.
+pub fn use_preview() -> ReadSignal<Option<String>> {
+    use_signal(|| None).into()
 }
 
 /// Nothing to listen to.

@@ -18,6 +18,7 @@
 //! | `hold_screen` | keeps the screen on and bright while a card is shown |
 //! | `read_photo` | the photo chosen in a field, as a small JPEG, cropped or whole |
 //! | `save_file`, `copy_text` | hands a text over, as a file or to be pasted |
+//! | `use_preview` | the article that the console shows in a frame of the app, as JSON |
 //! | `use_platform` | listeners that live as long as the app |
 
 mod photo;

@@ -158,6 +158,16 @@ export function holdScroll() {
   requestAnimationFrame(() => settle(8));
 }
 
+// The console holds the app in a frame, to show what is being written as phones will.
+export function hearPreview(heard) {
+  addEventListener("message", ({ origin, source, data }) => {
+    if (origin !== location.origin || source !== window.parent || typeof data?.preview !== "string") return;
+    document.documentElement.dataset.theme = data.theme;
+    heard(data.preview);
+  });
+  if (window.parent !== window) window.parent.postMessage("here", location.origin);
+}
+
 export function reveal() {
   document.getElementById("splash")?.remove();
 }

@@ -36,6 +36,8 @@ extern "C" {
     #[wasm_bindgen(js_name = holdScroll)]
     fn hold();
     fn reveal();
+    #[wasm_bindgen(js_name = hearPreview)]
+    fn hear_preview(heard: &JsValue);
     #[wasm_bindgen(js_name = keepPictures)]
     fn keep_addresses(addresses: Vec<String>);
     #[wasm_bindgen(js_name = cardKey)]
@@ -292,6 +294,18 @@ pub fn save_file(name: &str, text: &str) {
 /// Copies a text. Whether it worked.
 pub async fn copy_text(text: &str) -> bool {
     copy(text).await.is_truthy()
+}
+
+/// The article that the page around this frame tells of, as JSON.
+pub fn use_preview() -> ReadSignal<Option<String>> {
+    let mut told = use_signal(|| None);
+    use_hook(|| {
+        let heard = Closure::<dyn FnMut(String)>::new(move |text| told.set(Some(text)));
+        hear_preview(heard.as_ref());
+        // It listens as long as the page lives.
+        heard.forget();
+    });
+    told.into()
 }
 
 /// Listens to other tabs; addresses and scroll the browser keeps itself.

@@ -73,7 +73,7 @@ pub fn NewsItemScreen(id: ReadSignal<String>) -> Element {
 }
 
 #[component]
-fn Item(news: News) -> Element {
+pub(super) fn Item(news: News) -> Element {
     let today = use_moment().local.date();
     let about = RecordId { kind: Kind::News.name().to_owned(), id: news.id.clone() };
     let when = dates::day(dates::local(news.publish_at).date(), today);

@@ -18,7 +18,6 @@ use std::sync::{Arc, Mutex, RwLock};
 use axum::http::{HeaderMap, StatusCode, header};
 use shared::card::CredentialId;
 use shared::domain::{Territory, UnixSeconds};
-use tokio::sync::Semaphore;
 
 use crate::app::App;
 use crate::http::HttpError;
@@ -40,8 +39,6 @@ pub struct Cards {
     pub(crate) limit: RateLimit,
     /// Verifications by address.
     pub(crate) check_limit: RateLimit,
-    /// Pictures decoded at once: each may take much memory for a moment.
-    pub(crate) drawing: Semaphore,
 }
 
 impl Cards {
@@ -54,7 +51,6 @@ impl Cards {
             revoked: Mutex::default(),
             limit: RateLimit::new(config.card_burst, config.card_seconds),
             check_limit: RateLimit::new(config.check_burst, 1),
-            drawing: Semaphore::new(1),
         }
     }
 

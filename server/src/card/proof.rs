@@ -36,7 +36,7 @@ pub async fn prove(
         let title = format!("the picture is larger than {} KiB", CARD_PROOF_MAX_BYTES / 1024);
         HttpError::Refused(StatusCode::PAYLOAD_TOO_LARGE, "proof-too-large", title)
     })?;
-    let turn = app.cards.drawing.acquire().await.map_err(|error| HttpError::Internal(error.to_string()))?;
+    let turn = app.drawing.acquire().await.map_err(|error| HttpError::Internal(error.to_string()))?;
     let drawn = tokio::task::spawn_blocking(move || media::redraw(&body, MAX_SIDE)).await;
     drop(turn);
     let picture = drawn

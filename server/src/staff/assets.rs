@@ -1,4 +1,4 @@
-//! Style and typefaces of the console, inside the program: a server without a web build has a console all the same.
+//! Style, script and typefaces of the console, inside the program: a server without a web build has a console all the same.
 //!
 //! Each is named after its content and may be kept for ever.
 
@@ -39,6 +39,11 @@ static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     asset("style", "css", "text/css; charset=utf-8", Bytes::from(format!("{fonts}{theme}{staff}")))
 });
 
+static EDITOR: LazyLock<Asset> = LazyLock::new(|| {
+    let bytes = Bytes::from_static(include_bytes!("editor.js"));
+    asset("actus", "js", "text/javascript; charset=utf-8", bytes)
+});
+
 fn asset(stem: &str, extension: &str, kind: &'static str, bytes: Bytes) -> Asset {
     let hash = digest::hex(&bytes);
     let short = hash.get(..16).unwrap_or_default();
@@ -54,9 +59,14 @@ pub(super) fn style_address() -> String {
     address(&STYLE)
 }
 
+/// Where the script of the page of an article is.
+pub(super) fn editor_address() -> String {
+    address(&EDITOR)
+}
+
 /// `GET /staff/actifs/<file>`
 pub(super) async fn file(Path(name): Path<String>) -> Result<Response, Refusal> {
-    let found = [&*STYLE, &*TEXT, &*TITLE].into_iter().find(|asset| asset.name == name);
+    let found = [&*STYLE, &*EDITOR, &*TEXT, &*TITLE].into_iter().find(|asset| asset.name == name);
     let asset = found.ok_or(HttpError::NotFound)?;
     let mut response = asset.bytes.clone().into_response();
     headers::secure(response.headers_mut());

@@ -20,6 +20,11 @@ impl Fields {
         Self(url::form_urlencoded::parse(encoded).into_owned().collect())
     }
 
+    /// These fields.
+    pub(crate) fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// A field as typed; empty when it is not there.
     pub(crate) fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)

@@ -15,6 +15,7 @@ mod card;
 mod decide;
 mod desk;
 mod form;
+mod news;
 mod page;
 pub mod password;
 mod print;

@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use dioxus::prelude::*;
 
+use super::news::NEWS_ROLES;
 use super::{assets, words};
 use crate::app::App;
 use crate::http::{HttpError, headers};
@@ -21,6 +22,7 @@ pub(super) enum Tab {
     Desk,
     Print,
     Shops,
+    News,
     None,
 }
 
@@ -31,8 +33,9 @@ pub(super) const CARD_ROLES: &[Role] = &[Role::Admin, Role::Agent];
 pub(super) const SHOP_ROLES: &[Role] = &[Role::Admin, Role::Partnerships];
 
 /// The navigation: to add a page to it, a line here and a variant of [`Tab`].
-const TABS: [(Tab, &str, &str, &[Role]); 6] = [
+const TABS: [(Tab, &str, &str, &[Role]); 7] = [
     (Tab::Start, "/staff", "Accueil", &Role::ALL),
+    (Tab::News, "/staff/actus", "Actus", NEWS_ROLES),
     (Tab::Queue, "/staff/demandes", "À traiter", CARD_ROLES),
     (Tab::Cards, "/staff/cartes", "Rechercher", CARD_ROLES),
     (Tab::Desk, "/staff/cartes/nouvelle", "Au comptoir", CARD_ROLES),
@@ -46,11 +49,17 @@ pub(super) struct Frame<'a> {
     who: Option<&'a StaffMember>,
     here: Tab,
     title: &'a str,
+    preview: bool,
 }
 
 impl<'a> Frame<'a> {
     pub(super) const fn new(app: &'a App, who: Option<&'a StaffMember>, here: Tab, title: &'a str) -> Self {
-        Self { app, who, here, title }
+        Self { app, who, here, title, preview: false }
+    }
+
+    /// It holds the app in a frame.
+    pub(super) const fn with_preview(self) -> Self {
+        Self { preview: true, ..self }
     }
 
     /// The page.
@@ -67,7 +76,11 @@ impl<'a> Frame<'a> {
         };
         let mut response = (status, document(&format!("{} · {app_name}", self.title), body)).into_response();
         let headers = response.headers_mut();
-        headers::secure(headers);
+        if self.preview {
+            headers::secure_with_preview(headers);
+        } else {
+            headers::secure(headers);
+        }
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response

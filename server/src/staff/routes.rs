@@ -1,6 +1,7 @@
 //! Every address of the console with whom it is for: the one table that the router is built from.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
@@ -8,7 +9,7 @@ use axum::routing::{MethodRouter, any, get, post};
 
 use super::access::{Access, Door, guard, same_origin};
 use super::page::{CARD_ROLES, Refusal, SHOP_ROLES};
-use super::{activation, assets, card, decide, desk, print, proof, queue, search, session, shops, start};
+use super::{activation, assets, card, decide, desk, news, print, proof, queue, search, session, shops, start};
 use crate::app::App;
 use crate::http::HttpError;
 use crate::storage::Role;
@@ -26,6 +27,7 @@ pub struct Route {
 
 const EVERYBODY: Access = Access::Roles(&Role::ALL);
 const CARDS: Access = Access::Roles(CARD_ROLES);
+const NEWS: Access = Access::Roles(news::NEWS_ROLES);
 const SHOPS: Access = Access::Roles(SHOP_ROLES);
 
 fn table() -> Vec<(Route, MethodRouter<App>)> {
@@ -38,6 +40,12 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         write("/staff/entrer", Access::Public, post(session::enter)),
         write("/staff/sortir", EVERYBODY, post(session::leave)),
         read("/staff/actifs/{file}", Access::Public, get(assets::file)),
+        read("/staff/actus", NEWS, get(news::list)),
+        write("/staff/actus/nouvelle", NEWS, post(news::begin)),
+        read("/staff/actus/{id}", NEWS, get(news::open)),
+        write("/staff/actus/{id}", NEWS, post(news::write).layer(DefaultBodyLimit::max(news::FORM_MAX_BYTES))),
+        write("/staff/actus/{id}/copie", NEWS, post(news::duplicate)),
+        write("/staff/actus/{id}/suppression", NEWS, post(news::delete)),
         read("/staff/demandes", CARDS, get(queue::queue)),
         read("/staff/cartes", CARDS, get(search::search)),
         read("/staff/cartes/nouvelle", CARDS, get(desk::form)),

@@ -8,6 +8,7 @@ use chrono::Datelike;
 use dioxus::prelude::*;
 use shared::calendar;
 
+use super::news::NEWS_ROLES;
 use super::page::{CARD_ROLES, Frame, Refusal, SHOP_ROLES, Tab};
 use super::{shops, words};
 use crate::app::App;
@@ -28,7 +29,7 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
         None
     };
     let uses = if SHOP_ROLES.contains(&who.role) { Some(uses_this_month(&app).await?) } else { None };
-    let editor = cards.is_none() && uses.is_none();
+    let writes = NEWS_ROLES.contains(&who.role);
     let content = rsx! {
         h1 { "Bonjour {who.name}" }
         if let Some((waiting, oldest, active)) = cards {
@@ -79,10 +80,17 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
                 }
             }
         }
-        if editor {
-            section { class: "sheet narrow",
-                p { "Votre rôle s’occupe des contenus. Ils se modifient aujourd’hui sur le serveur, avec "
+        if writes {
+            section { class: "sheet",
+                h2 { "Actus" }
+                p { "Une actu publiée est sur les téléphones ouverts dans la seconde. Les autres contenus se modifient sur le serveur, avec "
                     code { "guichet put" } " et " code { "guichet import" } "." }
+                div { class: "inline",
+                    form { method: "post", action: "/staff/actus/nouvelle",
+                        button { class: "btn btn-sun", r#type: "submit", "Écrire une actu" }
+                    }
+                    a { class: "btn btn-line", href: "/staff/actus", "Toutes les actus" }
+                }
             }
         }
     };

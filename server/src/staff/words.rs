@@ -89,6 +89,12 @@ pub(super) fn act(action: &str) -> &str {
         "card.revoke" => "a retiré la carte",
         "card.reissue" => "a libéré la carte pour un autre téléphone",
         "card.activation" => "a montré un QR d’activation",
+        "news.begin" => "a commencé une actu",
+        "news.publish" => "a publié",
+        "news.schedule" => "a programmé",
+        "news.withdraw" => "a retiré des téléphones",
+        "news.end" => "a retiré à l’heure dite",
+        "news.delete" => "a supprimé un brouillon",
         "card.print" => "a imprimé la carte",
         "card.enter" => "a saisi la carte au comptoir",
         other => other,
@@ -106,6 +112,18 @@ pub(super) fn done(name: &str) -> Option<&'static str> {
         "revoke" => "Carte retirée : les commerces la refusent dès maintenant en ligne.",
         "reissue" => "Carte libérée. Montrez le QR d’activation au nouveau téléphone.",
         "enter" => "Carte créée. Montrez le QR d’activation, ou imprimez-la.",
+        _ => return None,
+    })
+}
+
+/// The same for an article.
+pub(super) fn news_done(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "save" => "Enregistrée. Personne ne la voit avant que vous la publiiez.",
+        "publish" => "Publiée : elle est sur les téléphones ouverts, et sur les autres à leur prochaine connexion.",
+        "schedule" => "Programmée : elle paraîtra d’elle-même à l’heure dite.",
+        "withdraw" => "Retirée des téléphones. Vos mots sont gardés ici.",
+        "copy" => "Voici la copie. L’originale n’a pas changé.",
         _ => return None,
     })
 }

@@ -1,4 +1,4 @@
-//! What the server keeps: the change log of public records, pictures, messages, youth cards, redemptions, settings.
+//! What the server keeps: the change log of public records, articles being written, pictures, messages, youth cards, redemptions, settings.
 //!
 //! One implementation speaks to SQLite (one file, the default) and to PostgreSQL (by address), through
 //! `sqlx::Any`: the SQL they share is all that is needed, and one suite of tests (`tests/storage.rs`) holds
@@ -8,6 +8,7 @@
 //! a record, its picture and its origin are committed together or not at all; what was answered as stored
 //! is on the disk (`synchronous = FULL`).
 
+pub mod articles;
 mod backup;
 pub mod cards;
 mod error;

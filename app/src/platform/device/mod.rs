@@ -44,7 +44,7 @@ use secret_store as secret;
 pub use key::CardKey;
 pub use page::{
     apply_look, copy_text, hold_scroll, keep_pictures, painted, read_photo, save_file, share, speak, stop_speaking,
-    tell_paint, use_platform,
+    tell_paint, use_platform, use_preview,
 };
 
 use crate::state::Opened;

@@ -219,3 +219,8 @@ pub async fn copy_text(text: &str) -> bool {
 pub fn hold_scroll() {
     document::eval("holdScroll()");
 }
+
+/// No console holds a window or a phone's app in a frame.
+pub fn use_preview() -> ReadSignal<Option<String>> {
+    use_signal(|| None).into()
+}

@@ -1,0 +1,337 @@
+//! The page of an article: its form, how it will look, what was done to it.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use dioxus::prelude::*;
+use shared::domain::Image;
+
+use super::rules::{ALT_MAX, BODY_MAX, CATEGORY_MAX, Faults, LABEL_MAX, SUMMARY_MAX, TITLE_MAX, URL_MAX};
+use super::state;
+use super::typed::write_moment;
+use crate::app::App;
+use crate::staff::form::Fields;
+use crate::staff::page::{Frame, Refusal, Tab, notice};
+use crate::staff::{assets, words};
+use crate::storage::StaffMember;
+use crate::storage::articles::{Article, ArticleState, Draft, Version};
+
+/// What a page has to say beside the article.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// Good or bad news at its head.
+    pub(super) say: Option<(bool, String)>,
+    /// What was typed and not taken as it is: the draft that it makes, and the very words.
+    pub(super) typed: Option<(Draft, Fields)>,
+    /// Somebody saved in between: the article is theirs, the form is what was typed here.
+    pub(super) conflict: bool,
+    /// What is wrong, by field.
+    pub(super) faults: Faults,
+}
+
+/// The page of an article.
+pub(super) async fn show(
+    app: &App,
+    who: &StaffMember,
+    article: &Article,
+    status: StatusCode,
+    page: Page,
+) -> Result<Response, Refusal> {
+    let versions = app.storage.article_versions(&article.id).await?;
+    let categories = categories(app).await?;
+    let draft = page.typed.as_ref().map_or(&article.draft, |(draft, _)| draft);
+    let (state, colour) = state(article);
+    let heading = if draft.title.is_empty() { "Nouvelle actu" } else { draft.title.as_str() };
+    let form = Form { app, article, draft, page: &page };
+    let content = rsx! {
+        if let Some((good, words)) = &page.say { {notice(*good, words)} }
+        header { class: "card-head {colour}",
+            h1 { "{heading}" }
+            p { span { class: "tag ink", "{state}" }
+                if article.has_news_to_publish() { span { class: "tag ink", "modifications non publiées" } }
+            }
+        }
+        if page.conflict { {conflict(app, article, draft)} }
+        {summary(&page.faults)}
+        div { class: "writing",
+            {form.whole(&categories)}
+            {preview(app, article, draft)}
+        }
+        {history(app, article, &versions)}
+        script { src: "{assets::editor_address()}", r#type: "module" }
+    };
+    Ok(Frame::new(app, Some(who), Tab::News, heading).with_preview().show(status, content))
+}
+
+/// Categories that news have, so that one is not written in two ways.
+async fn categories(app: &App) -> Result<Vec<String>, Refusal> {
+    let mut all: Vec<String> = app
+        .storage
+        .articles()
+        .await?
+        .into_iter()
+        .map(|article| article.draft.category)
+        .filter(|one| !one.is_empty())
+        .collect();
+    all.sort_by_key(|one| shared::domain::fold(one));
+    all.dedup();
+    Ok(all)
+}
+
+fn summary(faults: &Faults) -> Element {
+    let count = faults.all().len();
+    rsx! {
+        if count > 0 {
+            div { class: "notice bad", role: "alert",
+                strong { if count == 1 { "Une chose à corriger :" } else { "{count} choses à corriger :" } }
+                ul { for (field, say) in faults.all() { li { a { href: "#{field}", "{say}" } } } }
+            }
+        }
+    }
+}
+
+/// What differs between what is kept and what was typed here, field by field.
+fn conflict(app: &App, theirs: &Article, mine: &Draft) -> Element {
+    let zone = app.zone();
+    let rows = |draft: &Draft| {
+        [
+            ("Titre", draft.title.clone()),
+            ("Résumé", draft.summary.clone()),
+            ("Texte", draft.body.clone()),
+            ("Catégorie", draft.category.clone()),
+            ("Bouton", format!("{} {}", draft.link_label, draft.link_url).trim().to_owned()),
+            ("Paraître", write_moment(draft.publish_at, zone).replace('T', " ")),
+            ("Retirer", write_moment(draft.expire_at, zone).replace('T', " ")),
+        ]
+    };
+    let differing: Vec<_> =
+        rows(&theirs.draft).into_iter().zip(rows(mine)).filter(|((_, theirs), (_, mine))| theirs != mine).collect();
+    rsx! {
+        section { class: "notice warn", role: "alert",
+            p { strong { "{theirs.changed_by} a enregistré cette actu pendant que vous écriviez. " }
+                "Rien n’est écrasé : vos mots sont dans le formulaire, les siens ci-dessous." }
+            for ((field, theirs), (_, mine)) in differing {
+                dl { class: "versus",
+                    div { dt { "{field}, chez l’autre" } dd { class: "said", if theirs.is_empty() { "(vide)" } else { "{theirs}" } } }
+                    div { dt { "{field}, chez vous" } dd { class: "said", if mine.is_empty() { "(vide)" } else { "{mine}" } } }
+                }
+            }
+            p { "Enregistrer garde votre version ; "
+                a { href: "/staff/actus/{theirs.id}", "prendre la sienne" } " oublie vos mots." }
+        }
+    }
+}
+
+struct Form<'a> {
+    app: &'a App,
+    article: &'a Article,
+    draft: &'a Draft,
+    page: &'a Page,
+}
+
+impl Form<'_> {
+    /// The very words typed into a field, else what the draft says.
+    fn value(&self, field: &str, said: &str) -> String {
+        match &self.page.typed {
+            Some((_, typed)) if self.page.faults.of(field).is_some() => typed.raw(field).to_owned(),
+            _ => said.to_owned(),
+        }
+    }
+
+    fn whole(&self, categories: &[String]) -> Element {
+        let (article, draft, zone) = (self.article, self.draft, self.app.zone());
+        let age = |age: Option<u8>| age.map(|age| age.to_string()).unwrap_or_default();
+        rsx! {
+            form { class: "sheet article-form", id: "article", method: "post", action: "/staff/actus/{article.id}",
+                enctype: "multipart/form-data", novalidate: true,
+                input { r#type: "hidden", name: "version", value: "{article.version}" }
+                {self.line("titre", "Titre", None, TITLE_MAX, &draft.title)}
+                {self.area("resume", "Résumé", Some("Une ou deux phrases : la liste ne montre qu’elles."), SUMMARY_MAX, 2, &draft.summary)}
+                {self.area("texte", "Texte", Some("Markdown : **gras**, *italique*, ## intertitre, - liste, [mots](https://…)."), BODY_MAX, 12, &draft.body)}
+                {self.picture(draft.image.as_ref())}
+                div { class: "pair",
+                    {self.line("categorie", "Catégorie", None, CATEGORY_MAX, &draft.category)}
+                    div { class: "pair ages",
+                        {self.line("age-de", "De (âge)", None, 2, &age(draft.audience.from))}
+                        {self.line("age-a", "à (âge)", None, 2, &age(draft.audience.to))}
+                    }
+                }
+                datalist { id: "categories", for category in categories { option { value: "{category}" } } }
+                div { class: "pair",
+                    {self.line("lien-texte", "Bouton à la fin (facultatif)", None, LABEL_MAX, &draft.link_label)}
+                    {self.line("lien", "Adresse du bouton", None, URL_MAX, &draft.link_url)}
+                }
+                div { class: "pair",
+                    {self.moment("paraitre", "Paraître le", "Vide : tout de suite.", &write_moment(draft.publish_at, zone))}
+                    {self.moment("retirer", "Retirer le", "Vide : jamais.", &write_moment(draft.expire_at, zone))}
+                }
+                label { class: "choice",
+                    input { r#type: "checkbox", name: "en-tete", value: "oui", checked: draft.pinned }
+                    span { "Garder en tête de liste" }
+                }
+                p { class: "quiet", id: "etat", role: "status" }
+                {self.buttons()}
+            }
+        }
+    }
+
+    fn buttons(&self) -> Element {
+        let scheduled = self.article.state == ArticleState::Scheduled;
+        let publish = match self.article.state {
+            ArticleState::Published => "Publier les modifications",
+            ArticleState::Scheduled => "Programmer de nouveau",
+            _ => "Publier",
+        };
+        rsx! {
+            div { class: "inline",
+                // The first button is the one that Enter presses: it must be the harmless one.
+                button { class: "btn btn-line", r#type: "submit", name: "action", value: "enregistrer", "Enregistrer" }
+                button { class: "btn btn-good", r#type: "submit", name: "action", value: "publier", {publish} }
+                if self.article.live > 0 || scheduled {
+                    button { class: "btn btn-line", r#type: "submit", name: "action", value: "depublier",
+                        if scheduled { "Ne plus programmer" } else { "Retirer des téléphones" } }
+                }
+            }
+        }
+    }
+
+    fn picture(&self, image: Option<&Image>) -> Element {
+        let shown = image.and_then(|image| image.at_least(Image::KEPT_WIDTH));
+        let wrong = self.page.faults.of("photo").is_some();
+        rsx! {
+            fieldset { class: "picture",
+                legend { "Photo (facultatif)" }
+                {self.fault("photo")}
+                if let Some(shown) = shown {
+                    img { class: "chosen", src: "/{shown.path()}", alt: "", width: "{shown.width}", height: "{shown.height}" }
+                }
+                div { class: "field",
+                    label { r#for: "photo", if shown.is_some() { "Changer la photo" } else { "Choisir ou prendre une photo" } }
+                    input { id: "photo", name: "photo", r#type: "file", accept: "image/*",
+                        aria_invalid: wrong.then_some("true"), aria_describedby: wrong.then_some("photo-erreur") }
+                }
+                {self.line("photo-texte", "Ce que montre la photo, pour qui ne la voit pas", None, ALT_MAX, image.map_or("", |image| image.alt.as_str()))}
+                if shown.is_some() {
+                    label { class: "choice",
+                        input { r#type: "checkbox", name: "sans-photo", value: "oui" }
+                        span { "Enlever la photo" }
+                    }
+                }
+            }
+        }
+    }
+
+    fn line(&self, name: &'static str, label: &str, hint: Option<&str>, most: usize, said: &str) -> Element {
+        let wrong = self.page.faults.of(name).is_some();
+        let number = name.starts_with("age");
+        rsx! {
+            div { class: "field",
+                label { r#for: name, "{label}" }
+                if let Some(hint) = hint { p { class: "quiet", "{hint}" } }
+                {self.fault(name)}
+                input { id: name, name, value: "{self.value(name, said)}", autocomplete: "off",
+                    // Longer is told, not cut while one types.
+                    "data-most": "{most}",
+                    inputmode: number.then_some("numeric"), list: (name == "categorie").then_some("categories"),
+                    aria_invalid: wrong.then_some("true"), aria_describedby: wrong.then(|| format!("{name}-erreur")) }
+            }
+        }
+    }
+
+    fn area(&self, name: &'static str, label: &str, hint: Option<&str>, most: usize, rows: u8, said: &str) -> Element {
+        let wrong = self.page.faults.of(name).is_some();
+        let described = [hint.map(|_| format!("{name}-aide")), wrong.then(|| format!("{name}-erreur"))];
+        let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        rsx! {
+            div { class: "field",
+                label { r#for: name, "{label}" }
+                if let Some(hint) = hint { p { class: "quiet", id: "{name}-aide", "{hint}" } }
+                {self.fault(name)}
+                textarea { id: name, name, rows: "{rows}", "data-most": "{most}",
+                    aria_invalid: wrong.then_some("true"), aria_describedby: (!described.is_empty()).then_some(described),
+                    "{self.value(name, said)}" }
+            }
+        }
+    }
+
+    fn moment(&self, name: &'static str, label: &str, hint: &str, said: &str) -> Element {
+        let wrong = self.page.faults.of(name).is_some();
+        let described = if wrong { format!("{name}-aide {name}-erreur") } else { format!("{name}-aide") };
+        rsx! {
+            div { class: "field",
+                label { r#for: name, "{label}" }
+                p { class: "quiet", id: "{name}-aide", "{hint}" }
+                {self.fault(name)}
+                input { id: name, name, r#type: "datetime-local", value: "{self.value(name, said)}",
+                    aria_invalid: wrong.then_some("true"), aria_describedby: described }
+            }
+        }
+    }
+
+    fn fault(&self, name: &str) -> Element {
+        rsx! {
+            if let Some(say) = self.page.faults.of(name) { p { class: "fault", id: "{name}-erreur", "{say}" } }
+        }
+    }
+}
+
+/// How it will look: the app's own screen, in a phone-sized window, fed by the page's script.
+fn preview(app: &App, article: &Article, draft: &Draft) -> Element {
+    let there = app.config.site.is_some();
+    let image = serde_json::to_string(&draft.image).unwrap_or_default();
+    rsx! {
+        section { class: "preview", aria_labelledby: "apercu-titre",
+            h2 { id: "apercu-titre", "Sur un téléphone" }
+            if there {
+                div { class: "inline", role: "group", aria_label: "Thème de l’aperçu",
+                    button { class: "btn btn-line btn-small", r#type: "button", "data-theme": "paper", aria_pressed: "true", "Clair" }
+                    button { class: "btn btn-line btn-small", r#type: "button", "data-theme": "night", aria_pressed: "false", "Sombre" }
+                }
+                iframe { id: "apercu", src: "/apercu", title: "Aperçu de l’actu dans l’application", "data-image": image,
+                    "data-at": "{draft.publish_at.unwrap_or_else(|| app.clock.now())}", "data-id": "{article.id}" }
+                noscript { p { class: "quiet", "L’aperçu demande JavaScript ; tout le reste marche sans." } }
+            } else {
+                p { class: "quiet", "Ce serveur ne sert pas l’application : l’aperçu n’est pas disponible ici." }
+            }
+        }
+    }
+}
+
+fn done(action: &str) -> String {
+    words::act(&format!("news.{action}")).to_owned()
+}
+
+fn history(app: &App, article: &Article, versions: &[Version]) -> Element {
+    rsx! {
+        section { class: "history",
+            h2 { "Ce qui a été fait" }
+            ol { class: "log", role: "list",
+                for version in versions {
+                    li {
+                        span { class: "quiet", {words::moment(app, version.at)} }
+                        " " strong { "{version.actor}" } " " {done(&version.action)}
+                        " "
+                        if version.draft != article.draft {
+                            button { class: "btn btn-line btn-small", r#type: "submit", form: "article", name: "action",
+                                value: "reprendre:{version.version}", "Reprendre ces mots" }
+                        }
+                    }
+                }
+                li { span { class: "quiet", {words::moment(app, article.created_at)} } " commencée ou reprise ici" }
+            }
+            div { class: "inline",
+                form { method: "post", action: "/staff/actus/{article.id}/copie",
+                    button { class: "btn btn-line btn-small", r#type: "submit", "Dupliquer" }
+                }
+                if article.live == 0 && article.state != ArticleState::Scheduled {
+                    details {
+                        summary { class: "btn btn-line btn-small", "Supprimer…" }
+                        form { method: "post", action: "/staff/actus/{article.id}/suppression",
+                            p { class: "quiet", "Le brouillon et son histoire disparaissent pour de bon." }
+                            button { class: "btn btn-small", r#type: "submit", "Supprimer pour de bon" }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

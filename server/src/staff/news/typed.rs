@@ -1,0 +1,157 @@
+//! What the form said, as text: what cannot be understood is shown again as typed, and everything else is kept.
+
+use axum::body::Bytes;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+use chrono::NaiveDateTime;
+use shared::calendar;
+use shared::domain::{Audience, UnixSeconds};
+
+use super::rules::Faults;
+use crate::app::App;
+use crate::http::HttpError;
+use crate::staff::form::Fields;
+use crate::staff::page::Refusal;
+use crate::storage::articles::Draft;
+
+/// A form with its picture.
+#[derive(Debug)]
+pub(in crate::staff) struct Typed {
+    /// Its fields.
+    pub(super) fields: Fields,
+    /// The picture that was chosen.
+    pub(super) picture: Option<Bytes>,
+}
+
+impl FromRequest<App> for Typed {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("multipart/form-data") {
+            return Ok(Self { fields: Fields::from_request(request, app).await?, picture: None });
+        }
+        let mut parts = Multipart::from_request(request, app)
+            .await
+            .map_err(|error| HttpError::bad_request("form-unreadable", error.to_string()))?;
+        let (mut fields, mut picture) = (Vec::new(), None);
+        while let Some(part) = parts.next_field().await.map_err(broken)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            if name == "photo" {
+                picture = Some(part.bytes().await.map_err(broken)?).filter(|bytes| !bytes.is_empty());
+            } else {
+                fields.push((name, part.text().await.map_err(broken)?));
+            }
+        }
+        Ok(Self { fields: Fields::of(fields), picture })
+    }
+}
+
+fn broken(error: MultipartError) -> Refusal {
+    Refusal(match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            HttpError::Refused(StatusCode::PAYLOAD_TOO_LARGE, "form-too-large", "the form is too large".to_owned())
+        }
+        _ => HttpError::bad_request("form-unreadable", error.body_text()),
+    })
+}
+
+/// The draft that the form says, over `before`, and what could not be understood.
+pub(super) fn draft(fields: &Fields, before: &Draft, zone: &str) -> (Draft, Faults) {
+    let mut faults = Faults::default();
+    let mut age = |name: &'static str| -> Option<u8> {
+        let text = fields.text(name);
+        let age = text.parse().ok().filter(|age| (1..=99).contains(age));
+        if age.is_none() && !text.is_empty() {
+            faults.add(name, "Écrivez un âge en chiffres, ou rien.");
+        }
+        age
+    };
+    let audience = Audience { from: age("age-de"), to: age("age-a") };
+    let mut moment = |name: &'static str| -> Option<UnixSeconds> {
+        let text = fields.text(name);
+        let moment = read_moment(text, zone);
+        if moment.is_none() && !text.is_empty() {
+            faults.add(name, "Cette heure n’existe pas. Écrivez par exemple 2026-12-24T18:30.");
+        }
+        moment
+    };
+    let (publish_at, expire_at) = (moment("paraitre"), moment("retirer"));
+    let mut image = before.image.clone().filter(|_| !fields.ticked("sans-photo"));
+    if let Some(image) = &mut image {
+        image.alt = fields.text("photo-texte").to_owned();
+    }
+    // A moment is typed to the minute: one that was not touched keeps its second.
+    let kept = |typed: Option<UnixSeconds>, before: Option<UnixSeconds>| match (typed, before) {
+        (Some(typed), Some(before)) if before.div_euclid(60) == typed.div_euclid(60) => Some(before),
+        (typed, _) => typed,
+    };
+    let draft = Draft {
+        title: one_line(fields.raw("titre")),
+        summary: one_line(fields.raw("resume")),
+        // Line ends travel as two characters in forms.
+        body: fields.raw("texte").replace("\r\n", "\n"),
+        category: one_line(fields.raw("categorie")),
+        audience,
+        image,
+        link_label: one_line(fields.raw("lien-texte")),
+        link_url: fields.text("lien").to_owned(),
+        pinned: fields.ticked("en-tete"),
+        publish_at: kept(publish_at, before.publish_at),
+        expire_at: kept(expire_at, before.expire_at),
+    };
+    (draft, faults)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `2026-12-24T18:30`, as a browser's field writes it, in the territory's zone.
+fn read_moment(text: &str, zone: &str) -> Option<UnixSeconds> {
+    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())?;
+    calendar::moment(zone, local)
+}
+
+/// A moment as such a field shows it.
+pub(super) fn write_moment(moment: Option<UnixSeconds>, zone: &str) -> String {
+    moment.map(|moment| calendar::local(zone, moment).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ZONE: &str = "Europe/Paris";
+
+    fn typed(pairs: &[(&str, &str)]) -> Fields {
+        Fields::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn moments_are_the_towns_and_come_back_as_typed() {
+        let (draft, faults) = draft(&typed(&[("paraitre", "2026-12-24T18:30")]), &Draft::default(), ZONE);
+        assert!(faults.is_empty());
+        assert_eq!(write_moment(draft.publish_at, ZONE), "2026-12-24T18:30");
+        assert_eq!(read_moment("24/12/2026 18:30", ZONE), draft.publish_at);
+        assert_eq!(read_moment("2026-03-29T02:30", ZONE), None, "the hour that summer time skips");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_a_fault_and_the_rest_is_kept() {
+        let fields = typed(&[("titre", " Fête  de\nla jeunesse "), ("age-de", "treize"), ("retirer", "demain")]);
+        let (draft, faults) = draft(&fields, &Draft::default(), ZONE);
+        assert_eq!(draft.title, "Fête de la jeunesse");
+        assert_eq!(faults.fields(), ["age-de", "retirer"]);
+    }
+
+    #[test]
+    fn a_moment_that_was_not_touched_keeps_its_second() {
+        let before = Draft { publish_at: Some(1_795_450_217), ..Draft::default() };
+        let shown = write_moment(before.publish_at, ZONE);
+        assert_eq!(draft(&typed(&[("paraitre", &shown)]), &before, ZONE).0, before);
+    }
+}

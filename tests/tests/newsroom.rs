@@ -1,0 +1,133 @@
+//! A news item between an editor's browser and a phone: written, looked at, published, corrected, taken back.
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::key::Key;
+use journeys::browser::Browser;
+use journeys::counter::Counter;
+use journeys::until;
+
+#[tokio::test]
+async fn an_article_is_written_without_a_mouse_seen_as_it_will_look_and_read_on_a_phone() -> Result<()> {
+    let counter = Counter::open().await?;
+    let editor = editor(&counter, "camille").await?;
+    let phone = Browser::open().await?;
+    phone.go(&counter.address()).await?;
+    phone.skip_welcome().await?;
+    phone.filled().await?;
+    phone.follow("/actus").await?;
+
+    editor.tab_to("Écrire une actu").await?;
+    editor.press(Key::Enter).await?;
+    editor.reads("main h1", "Nouvelle actu").await?;
+    for (field, words) in [
+        ("titre", "Concert gratuit au Jard"),
+        ("resume", "Samedi à 18 h, trois groupes d’ici."),
+        ("texte", "## Qui joue ?\n\n- **Trois** groupes\n"),
+    ] {
+        editor.tab_to_field(field).await?;
+        editor.type_keys(words).await?;
+    }
+    // Kept while one types, without a press.
+    editor.reads("#etat", "Brouillon enregistré").await?;
+    // The frame shows what phones will, drawn by the app itself.
+    preview_reads(&editor, "h1", "Concert gratuit au Jard").await?;
+    preview_reads(&editor, "h2", "Qui joue").await?;
+    editor.click("button[data-theme=night]").await?;
+    until("the preview is dark", || async {
+        let dark = "return document.getElementById('apercu').contentDocument.documentElement.dataset.theme === 'night'";
+        Ok(editor.yes(dark).await?.then_some(()))
+    })
+    .await?;
+    for dark in [false, true] {
+        editor.in_the_dark(dark).await?;
+        let objections = editor.objections().await?;
+        ensure!(objections.is_empty(), "dark: {dark}: {objections:?}");
+    }
+    ensure!(!phone.text("main").await?.contains("Concert gratuit"), "nobody sees a draft");
+
+    editor.click("button[value=publier]").await?;
+    editor.reads("main", "Publiée").await?;
+    phone.reads("main", "Concert gratuit au Jard").await?;
+
+    editor.fill("#resume", " Entrée libre.").await?;
+    editor.click("button[value=publier]").await?;
+    editor.reads("main", "Publiée").await?;
+    phone.reads("main", "Entrée libre.").await?;
+    editor.click("button[value=depublier]").await?;
+    editor.reads("main", "Retirée des téléphones").await?;
+    until("it is gone from the phone", || async {
+        Ok((!phone.text("main").await?.contains("Concert gratuit")).then_some(()))
+    })
+    .await?;
+    for path in ["/staff/actus", "/staff"] {
+        editor.visit(&format!("{}{path}", counter.address())).await?;
+        let objections = editor.objections().await?;
+        ensure!(objections.is_empty(), "{path}: {objections:?}");
+    }
+    for browser in [editor, phone] {
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_editors_lose_no_word_and_a_photo_arrives_by_itself() -> Result<()> {
+    let counter = Counter::open().await?;
+    let first = editor(&counter, "camille").await?;
+    first.click("form[action='/staff/actus/nouvelle'] button").await?;
+    first.fill("#titre", "Portes ouvertes").await?;
+    first.reads("#etat", "Brouillon enregistré").await?;
+    let address = format!("{}{}", counter.address(), first.path().await?);
+    let second = editor(&counter, "sacha").await?;
+    second.visit(&address).await?;
+
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("hall.png");
+    image::RgbImage::from_pixel(900, 600, image::Rgb([40, 120, 90])).save(&file)?;
+    first.fill("#photo", &file.display().to_string()).await?;
+    first.reads("#etat", "Brouillon enregistré").await?;
+    until("the photo in the preview", || async {
+        let shown = "return document.getElementById('apercu').contentDocument.querySelector('.page-picture img')?.src.includes('/media/') === true";
+        Ok(first.yes(shown).await?.then_some(()))
+    })
+    .await?;
+
+    second.fill("#resume", "Mercredi de 14 h à 18 h.").await?;
+    second.reads("#etat", "camille a enregistré").await?;
+    second.click("button[value=enregistrer]").await?;
+    second.reads("main", "Rien n’est écrasé").await?;
+    let kept = second.yes("return document.getElementById('resume').value === 'Mercredi de 14 h à 18 h.'").await?;
+    ensure!(kept, "what was typed is in the form");
+    second.click("button[value=publier]").await?;
+    second.reads("main", "Décrivez la photo").await?;
+    second.fill("#photo-texte", "Le hall du service").await?;
+    second.click("button[value=publier]").await?;
+    second.reads("main", "Publiée").await?;
+    for browser in [first, second] {
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+/// Waits until an element of the preview reads so.
+async fn preview_reads(editor: &Browser, selector: &str, words: &str) -> Result<()> {
+    let script = "return [...document.getElementById('apercu').contentDocument.querySelectorAll(arguments[0])].map((one) => one.innerText).join(' ')";
+    until(&format!("«{words}» in the preview"), || async {
+        let text = editor.run(script, vec![selector.into()]).await?;
+        Ok(text.as_str().unwrap_or_default().replace(['\u{202f}', '\u{a0}'], " ").contains(words).then_some(()))
+    })
+    .await
+}
+
+/// Someone who writes news, signed in.
+async fn editor(counter: &Counter, name: &str) -> Result<Browser> {
+    let said = counter.run(&["staff", "add", name, "--role", "editor"]).await?;
+    let password = said.lines().find_map(|line| line.strip_prefix("password: ")).context("a password")?.to_owned();
+    let editor = Browser::open().await?;
+    editor.visit(&format!("{}/staff", counter.address())).await?;
+    editor.fill("#nom", name).await?;
+    editor.fill("#mot-de-passe", &password).await?;
+    editor.click("main button[type=submit]").await?;
+    editor.reads("main", &format!("Bonjour {name}")).await?;
+    Ok(editor)
+}
