@@ -2,9 +2,10 @@
 
 use futures_util::{Stream, stream};
 use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, ReadableStreamDefaultReader, RequestInit, Response};
+use web_sys::{AbortController, AbortSignal, Headers, ReadableStreamDefaultReader, RequestInit, Response};
 
 use super::Ask;
 use crate::sync::RemoteError;
@@ -44,9 +45,23 @@ async fn fetch(address: &str, ask: &Ask<'_>) -> Result<Response, JsValue> {
         init.set_body(&Uint8Array::from(body.as_slice()));
     }
     let global = js_sys::global();
+    if ask.endless {
+        init.set_signal(Some(&until_left(&global)?));
+    }
     let fetch: Function = Reflect::get(&global, &"fetch".into())?.dyn_into()?;
     let promise: Promise = fetch.call2(&global, &address.into(), &init)?.dyn_into()?;
     JsFuture::from(promise).await?.dyn_into()
+}
+
+/// Ends a stream when its page is left. Browsers keep a few pages to go back to, each with its connections, and open six
+/// to a server: the seventh page would wait in vain. One that is gone back to finds its stream broken and opens another.
+fn until_left(global: &Object) -> Result<AbortSignal, JsValue> {
+    let controller = AbortController::new()?;
+    let signal = controller.signal();
+    let left = Closure::once_into_js(move || controller.abort());
+    let listen: Function = Reflect::get(global, &"addEventListener".into())?.dyn_into()?;
+    listen.call2(global, &"pagehide".into(), &left)?;
+    Ok(signal)
 }
 
 impl Reply {

@@ -48,8 +48,7 @@ struct Ask<'a> {
     headers: Vec<(&'a str, String)>,
     /// JSON, or a picture.
     body: Option<Vec<u8>>,
-    /// The answer is a stream without end: no limit of time.
-    #[cfg_attr(target_family = "wasm", expect(dead_code, reason = "a browser sets no limit of time"))]
+    /// The answer is a stream without end: no limit of time, but that of the page in browsers.
     endless: bool,
 }
 

@@ -80,7 +80,7 @@ fn Chooser(
                         r#type: "file",
                         accept: "image/*",
                         // A face is taken with the camera at once; a proof may be among the pictures already.
-                        capture: if !whole { "user" },
+                        capture: (shape == Shape::Portrait).then_some("user"),
                         "aria-describedby": "{id}-hint {id}-error",
                         onchange: read,
                     }

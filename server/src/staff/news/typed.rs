@@ -36,19 +36,19 @@ impl FromRequest<App> for Typed {
             .await
             .map_err(|error| HttpError::bad_request("form-unreadable", error.to_string()))?;
         let (mut fields, mut picture) = (Vec::new(), None);
-        while let Some(part) = parts.next_field().await.map_err(broken)? {
+        while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
             let name = part.name().unwrap_or_default().to_owned();
             if name == "photo" {
-                picture = Some(part.bytes().await.map_err(broken)?).filter(|bytes| !bytes.is_empty());
+                picture = Some(part.bytes().await.map_err(|error| broken(&error))?).filter(|bytes| !bytes.is_empty());
             } else {
-                fields.push((name, part.text().await.map_err(broken)?));
+                fields.push((name, part.text().await.map_err(|error| broken(&error))?));
             }
         }
         Ok(Self { fields: Fields::of(fields), picture })
     }
 }
 
-fn broken(error: MultipartError) -> Refusal {
+fn broken(error: &MultipartError) -> Refusal {
     Refusal(match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
             HttpError::Refused(StatusCode::PAYLOAD_TOO_LARGE, "form-too-large", "the form is too large".to_owned())
