@@ -34,6 +34,19 @@ async fn an_edit_appears_on_the_page_being_read_and_the_line_read_stays_where_it
 }
 
 #[tokio::test]
+async fn the_eighth_page_opened_in_a_row_still_hears() -> Result<()> {
+    let counter = Counter::open().await?;
+    let holder = Browser::open().await?;
+    // Left pages stay in the browser, and it opens six connections: each must let go of its own.
+    for path in ["/bienvenue", "/", "/explorer", "/actus", "/agenda", "/aide", "/contact", "/page/essai"] {
+        holder.go(&format!("{}{path}", counter.address())).await?;
+    }
+    counter.publish(&page("Une aide d’essai", 2)).await?;
+    holder.reads("main h1", "Une aide d’essai").await?;
+    holder.close().await
+}
+
+#[tokio::test]
 async fn the_window_hears_of_it_too() -> Result<()> {
     let counter = Counter::open().await?;
     let phone = tempfile::tempdir()?;

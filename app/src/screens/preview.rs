@@ -7,10 +7,7 @@ use shared::domain::Record;
 use shared::protocol::WireRecord;
 
 use super::news::Item;
-use crate::components::shell::Screen;
-use crate::components::topbar::Lead;
 use crate::platform;
-use crate::route::Route;
 
 /// What the page around this frame last told it.
 #[component]
@@ -21,8 +18,9 @@ pub fn PreviewScreen() -> Element {
         Some(Record::News(news)) => rsx! {
             Item { news }
         },
+        // Not a screen: the next one would count as a turn of the page and take the focus, out of the form beside the frame.
         _ => rsx! {
-            Screen { lead: Lead::Back(Route::NewsList {}),
+            main { class: "screen",
                 h1 { {tid!("preview-title")} }
                 p { {tid!("preview-text")} }
             }
