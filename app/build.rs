@@ -15,7 +15,6 @@ use sha2::{Digest, Sha256};
 use shared::content::read_territory;
 use shared::domain::Record;
 use shared::protocol::WireRecord;
-use shared::seed::SeedFile;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let slug = env::var("TERRITORY").unwrap_or_else(|_| "chalons".to_owned());
@@ -29,13 +28,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     embed_words(&out)?;
     let on_device = env::var("CARGO_CFG_TARGET_FAMILY").as_deref() != Ok("wasm");
     let embedded = content.records.iter().filter(|record| on_device || matches!(record, Record::Number(_)));
-    let records = embedded.map(|record| WireRecord::from_record(0, record)).collect::<Result<_, _>>()?;
-    let seed = serde_json::to_vec(&SeedFile { territory: content.territory, records })?;
+    let records = embedded.map(|record| WireRecord::from_record(0, record)).collect::<Result<Vec<_>, _>>()?;
+    let records = serde_json::to_vec(&records)?;
     let mut code = format!(
         "/// Checksum of the embedded content.\npub(crate) const CHECKSUM: &str = \"{:x}\";\n",
-        Sha256::digest(&seed)
+        Sha256::digest(&records)
     );
-    fs::write(out.join("seed.json"), seed)?;
+    fs::write(out.join("records.json"), records)?;
+    fs::write(out.join("territory.json"), serde_json::to_vec(&content.territory)?)?;
 
     code.push_str(
         "/// Embedded pictures: SHA-256 in hexadecimal, WebP bytes.\npub(crate) static MEDIA: &[(&str, &[u8])] = &[\n",

@@ -12,7 +12,7 @@ use stage::{NOW, draw, phone_with, tags};
 
 fn phone_of(records: &[Record]) -> Store {
     let records = records.iter().map(|record| WireRecord::from_record(0, record).unwrap()).collect();
-    phone_with(&Seed { checksum: "other".to_owned(), records, ..embedded::seed() }, "fr")
+    phone_with(&Seed { media: embedded::seed().media, ..Seed::of("other", records) }, "fr")
 }
 
 fn news(body: &str) -> News {

@@ -9,7 +9,6 @@
 pub mod card;
 pub mod domain;
 pub mod protocol;
-pub mod seed;
 
 #[cfg(feature = "calendar")]
 pub mod calendar;

@@ -143,7 +143,7 @@ impl Remote for Line<'_> {
 }
 
 fn seed() -> Seed {
-    Seed { checksum: "seed".to_owned(), records: vec![wire(200, 0, 0)], media: Vec::new() }
+    Seed::of("seed", vec![wire(200, 0, 0)])
 }
 
 fn happening() -> impl Strategy<Value = Happening> {

@@ -160,7 +160,7 @@ fn application() -> CardApplication {
 }
 
 fn seed() -> Seed {
-    Seed { checksum: "a".to_owned(), records: Vec::new(), media: Vec::new() }
+    Seed::of("a", Vec::new())
 }
 
 fn phone() -> Store {

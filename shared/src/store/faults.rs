@@ -8,7 +8,7 @@ use crate::domain::Kind;
 use crate::protocol::{SyncPage, WireRecord};
 
 fn seed() -> Seed {
-    Seed { checksum: "seed".to_owned(), records: Vec::new(), media: Vec::new() }
+    Seed::of("seed", Vec::new())
 }
 
 fn page_record(seq: u64, id: &str, title: &str) -> WireRecord {
@@ -146,8 +146,7 @@ fn exported_bytes_open_as_the_same_store_and_broken_ones_as_a_new_one() {
 
 #[test]
 fn a_newer_seed_replaces_an_older_one_only_where_the_server_was_never_met() {
-    let newer =
-        Seed { checksum: "newer".to_owned(), records: vec![page_record(0, "apl", "L’APL")], media: Vec::new() };
+    let newer = Seed::of("newer", vec![page_record(0, "apl", "L’APL")]);
     let folder = tempfile::tempdir().unwrap();
     drop(open(&folder));
     let store = Store::open(Location::Folder(folder.path().to_owned()), &newer, 0).unwrap();

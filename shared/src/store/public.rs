@@ -93,8 +93,8 @@ impl Public {
             Some(_) if followed => read_again(&transaction)?,
             _ => {
                 erase_records(&transaction)?;
-                for record in &seed.records {
-                    write(&transaction, record)?;
+                for record in (seed.records)() {
+                    write(&transaction, &record)?;
                 }
             }
         }

@@ -76,7 +76,7 @@ mod tests {
     use crate::store::{Favourite, Location, Seed, Store, StoreError, Which};
 
     fn tab(personal: Vec<u8>) -> Store {
-        let seed = Seed { checksum: "seed".to_owned(), records: Vec::new(), media: Vec::new() };
+        let seed = Seed::of("seed", Vec::new());
         Store::open(Location::Memory { public: Vec::new(), personal }, &seed, 0).unwrap()
     }
 
