@@ -55,6 +55,19 @@ impl Browser {
         Ok(())
     }
 
+    /// Shows pages as wide as that, in pixels, or as wide as the window.
+    pub async fn narrow(&self, width: Option<u32>) -> Result<()> {
+        let command = match width {
+            Some(width) => Devtools(
+                "Emulation.setDeviceMetricsOverride",
+                json!({ "width": width, "height": 640, "deviceScaleFactor": 1, "mobile": true }),
+            ),
+            None => Devtools("Emulation.clearDeviceMetricsOverride", json!({})),
+        };
+        self.client().issue_cmd(command).await?;
+        Ok(())
+    }
+
     /// A picture of an element, scrolled into view, as PNG.
     pub async fn photograph(&self, selector: &str) -> Result<Vec<u8>> {
         let element =

@@ -162,7 +162,10 @@ async fn face(shop: &Browser, address: &str, verdict: &str) -> Result<()> {
     shows(shop, verdict).await?;
     let objections = shop.objections().await?;
     ensure!(objections.is_empty(), "{verdict}: {objections:?}");
-    Ok(())
+    shop.narrow(Some(320)).await?;
+    let narrow = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+    ensure!(shop.yes(narrow).await?, "{verdict}: wider than 320 px");
+    shop.narrow(None).await
 }
 
 async fn shows(shop: &Browser, verdict: &str) -> Result<()> {
