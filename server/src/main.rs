@@ -14,6 +14,7 @@ use server::import::feed::FeedOptions;
 use server::import::{ImportReport, feed, ical};
 use server::seed;
 use server::server::Server;
+use server::staff::first_account;
 use server::storage::{Storage, restore};
 use shared::domain::{Record, RecordId};
 
@@ -215,6 +216,12 @@ async fn serve(config: Config, clock: Clock) -> anyhow::Result<()> {
     let running = Server::start(config, clock).await?;
     tracing::info!(address = %running.addr, database = running.storage().kind(), "ready");
     say(&format!("listening on {}", running.url()));
+    // Said to whoever started it, never to the log: it opens the console.
+    if let Some(link) = first_account(running.app()).await? {
+        say(&format!(
+            "nobody works at /staff yet; the first account chooses its password here, within two days: {link}"
+        ));
+    }
     stop_asked().await?;
     tracing::info!("stopping");
     running.stop().await;

@@ -36,7 +36,8 @@ impl Counter {
         command
             .args(["serve", "--port", &self.port.to_string(), "--site"])
             .arg(given("GUICHET_SITE")?)
-            .env("GUICHET_LOG", "warn");
+            .env("GUICHET_LOG", "warn")
+            .stdout(std::fs::File::create(self.folder.path().join("said"))?);
         self.running = Some(Process::start(&mut command)?);
         let address = format!("{}/readyz", self.address());
         until("the counter is open", || async {
@@ -60,6 +61,11 @@ impl Counter {
         self.crash().await?;
         self.folder = tempfile::tempdir()?;
         Ok(())
+    }
+
+    /// What it said to whoever started it.
+    pub fn said(&self) -> Result<String> {
+        Ok(std::fs::read_to_string(self.folder.path().join("said"))?)
     }
 
     /// `http://127.0.0.1:<port>`.

@@ -9,7 +9,7 @@ use journeys::until;
 #[tokio::test]
 async fn an_article_is_written_without_a_mouse_seen_as_it_will_look_and_read_on_a_phone() -> Result<()> {
     let counter = Counter::open().await?;
-    let editor = editor(&counter, "camille").await?;
+    let editor = first_account(&counter).await?;
     let phone = Browser::open().await?;
     phone.go(&counter.address()).await?;
     phone.skip_welcome().await?;
@@ -38,6 +38,10 @@ async fn an_article_is_written_without_a_mouse_seen_as_it_will_look_and_read_on_
         Ok(editor.yes(dark).await?.then_some(()))
     })
     .await?;
+    editor.narrow(Some(320)).await?;
+    let narrow = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+    ensure!(editor.yes(narrow).await?, "the page of an article is wider than 320 px");
+    editor.narrow(None).await?;
     for dark in [false, true] {
         editor.in_the_dark(dark).await?;
         let objections = editor.objections().await?;
@@ -117,6 +121,30 @@ async fn preview_reads(editor: &Browser, selector: &str, words: &str) -> Result<
         Ok(text.as_str().unwrap_or_default().replace(['\u{202f}', '\u{a0}'], " ").contains(words).then_some(()))
     })
     .await
+}
+
+/// Whoever opens the link that the server printed: the first account, which chooses its name and password.
+async fn first_account(counter: &Counter) -> Result<Browser> {
+    let link = until("the link is printed", || async {
+        Ok(counter.said()?.split_whitespace().find(|word| word.contains("/staff/invitation/")).map(str::to_owned))
+    })
+    .await?;
+    let editor = Browser::open().await?;
+    editor.visit(&link).await?;
+    editor.tab_to_field("nom").await?;
+    editor.type_keys("Nadia").await?;
+    editor.tab_to_field("mot-de-passe").await?;
+    editor.type_keys("trois mots choisis").await?;
+    editor.tab_to("Choisir et entrer").await?;
+    editor.press(Key::Enter).await?;
+    editor.reads("main", "Bonjour Nadia").await?;
+    for path in ["/staff/equipe", "/staff/compte"] {
+        editor.visit(&format!("{}{path}", counter.address())).await?;
+        let objections = editor.objections().await?;
+        ensure!(objections.is_empty(), "{path}: {objections:?}");
+    }
+    editor.visit(&format!("{}/staff", counter.address())).await?;
+    Ok(editor)
 }
 
 /// Someone who writes news, signed in.

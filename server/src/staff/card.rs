@@ -153,12 +153,12 @@ fn proof(app: &App, card: &Card) -> Option<Element> {
     if let Some(at) = card.proof_at {
         return Some(rsx! {
             a { href: "/staff/cartes/{card.id}/justificatif", "Voir la photo" }
-            span { class: "quiet", " reçue le {words::moment(app, at)} ; effacée dès votre décision" }
+            span { class: "quiet", " reçue le {words::moment(app, at)} ; effacée dès votre décision" }
         });
     }
     let asked = app.territory.as_ref().and_then(|town| town.card.proof.as_ref())?;
     let undecided = matches!(card.state, CardState::Submitted | CardState::Asked) || card.renewal_at.is_some();
-    (undecided && card.origin == "app").then(|| rsx! { span { class: "quiet", "pas reçu. Demandé : « {asked} »" } })
+    (undecided && card.origin == "app").then(|| rsx! { span { class: "quiet", "pas reçu. Demandé : « {asked} »" } })
 }
 
 fn actions(app: &App, card: &Card, attempt: Option<&Attempt>) -> Element {

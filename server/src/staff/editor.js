@@ -85,7 +85,7 @@ async function save() {
     if (answer.status === 409) {
       const { by } = await answer.json();
       stopped = true;
-      say(`${by} a enregistré cette actu pendant que vous écriviez. Enregistrez pour comparer : rien n’est écrasé.`, true);
+      say(`${by} a enregistré cette actu pendant que vous écriviez. Enregistrez pour comparer : rien n’est écrasé.`, true);
     } else if (answer.redirected || answer.status === 401) {
       stopped = true;
       say("Votre session est finie. Ouvrez une autre page pour vous reconnecter, puis enregistrez ici.", true);
@@ -105,7 +105,7 @@ async function save() {
     }
   } catch {
     dirty = true;
-    say("Pas enregistré : le serveur ne répond pas. Vos mots restent ici, nouvel essai dans un instant.", true);
+    say("Pas enregistré : le serveur ne répond pas. Vos mots restent ici, nouvel essai dans un instant.", true);
   }
   busy = false;
   if (dirty && !stopped) timer = setTimeout(save, 5 * PAUSE);

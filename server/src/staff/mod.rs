@@ -28,6 +28,7 @@ mod session;
 mod sheet;
 mod shops;
 mod start;
+mod team;
 mod words;
 
 pub use access::Access;
@@ -35,3 +36,4 @@ pub(crate) use routes::mount;
 pub use routes::{Route, routes};
 pub use session::NAME_MAX_CHARS;
 pub(crate) use session::SignIn;
+pub use team::first_account;

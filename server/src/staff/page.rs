@@ -23,17 +23,21 @@ pub(super) enum Tab {
     Print,
     Shops,
     News,
+    Team,
     None,
 }
 
 /// Roles that deal with cards.
 pub(super) const CARD_ROLES: &[Role] = &[Role::Admin, Role::Agent];
 
+/// Who decides who works here.
+pub(super) const ADMIN: &[Role] = &[Role::Admin];
+
 /// Roles that deal with shops.
 pub(super) const SHOP_ROLES: &[Role] = &[Role::Admin, Role::Partnerships];
 
 /// The navigation: to add a page to it, a line here and a variant of [`Tab`].
-const TABS: [(Tab, &str, &str, &[Role]); 7] = [
+const TABS: [(Tab, &str, &str, &[Role]); 8] = [
     (Tab::Start, "/staff", "Accueil", &Role::ALL),
     (Tab::News, "/staff/actus", "Actus", NEWS_ROLES),
     (Tab::Queue, "/staff/demandes", "À traiter", CARD_ROLES),
@@ -41,6 +45,7 @@ const TABS: [(Tab, &str, &str, &[Role]); 7] = [
     (Tab::Desk, "/staff/cartes/nouvelle", "Au comptoir", CARD_ROLES),
     (Tab::Print, "/staff/impression", "Imprimer", CARD_ROLES),
     (Tab::Shops, "/staff/commerces", "Commerces", SHOP_ROLES),
+    (Tab::Team, "/staff/equipe", "Équipe", ADMIN),
 ];
 
 /// Everything around the content of a page.
@@ -113,7 +118,7 @@ fn top(app_name: &str, who: Option<&StaffMember>) -> Element {
             }
             if let Some(who) = who {
                 form { class: "who", method: "post", action: "/staff/sortir",
-                    span { strong { "{who.name}" } small { {words::role(who.role)} } }
+                    a { class: "me", href: "/staff/compte", strong { "{who.name}" } small { {words::role(who.role)} } }
                     button { class: "btn btn-line btn-small", r#type: "submit", "Sortir" }
                 }
             }

@@ -8,8 +8,8 @@ use axum::response::Redirect;
 use axum::routing::{MethodRouter, any, get, post};
 
 use super::access::{Access, Door, guard, same_origin};
-use super::page::{CARD_ROLES, Refusal, SHOP_ROLES};
-use super::{activation, assets, card, decide, desk, news, print, proof, queue, search, session, shops, start};
+use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
+use super::{activation, assets, card, decide, desk, news, print, proof, queue, search, session, shops, start, team};
 use crate::app::App;
 use crate::http::HttpError;
 use crate::storage::Role;
@@ -28,6 +28,7 @@ pub struct Route {
 const EVERYBODY: Access = Access::Roles(&Role::ALL);
 const CARDS: Access = Access::Roles(CARD_ROLES);
 const NEWS: Access = Access::Roles(news::NEWS_ROLES);
+const ADMIN: Access = Access::Roles(page::ADMIN);
 const SHOPS: Access = Access::Roles(SHOP_ROLES);
 
 fn table() -> Vec<(Route, MethodRouter<App>)> {
@@ -39,6 +40,15 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         read("/staff/entrer", Access::Public, get(session::form)),
         write("/staff/entrer", Access::Public, post(session::enter)),
         write("/staff/sortir", EVERYBODY, post(session::leave)),
+        read("/staff/invitation/{code}", Access::Public, get(team::form)),
+        write("/staff/invitation/{code}", Access::Public, post(team::accept)),
+        read("/staff/compte", EVERYBODY, get(team::account)),
+        write("/staff/compte/sessions", EVERYBODY, post(team::end_sessions)),
+        write("/staff/compte/mot-de-passe", EVERYBODY, post(team::change_password)),
+        read("/staff/equipe", ADMIN, get(team::list)),
+        write("/staff/equipe/invitation", ADMIN, post(team::invite)),
+        write("/staff/equipe/sortie", ADMIN, post(team::sign_out)),
+        write("/staff/equipe/fermeture", ADMIN, post(team::close)),
         read("/staff/actifs/{file}", Access::Public, get(assets::file)),
         read("/staff/actus", NEWS, get(news::list)),
         write("/staff/actus/nouvelle", NEWS, post(news::begin)),

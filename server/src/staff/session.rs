@@ -24,7 +24,7 @@ use crate::{digest, entropy};
 const COOKIE: &str = "guichet_staff";
 
 /// Seconds without a request after which a session ends: a working day.
-const IDLE: i64 = 8 * 3_600;
+pub(super) const IDLE: i64 = 8 * 3_600;
 
 /// Seconds after which a session ends whatever was done: a week.
 const LONGEST: i64 = 7 * 86_400;
@@ -35,9 +35,9 @@ pub const NAME_MAX_CHARS: usize = 60;
 /// What signing in needs to remember.
 #[derive(Debug)]
 pub(crate) struct SignIn {
-    accounts: RateLimit,
-    askers: RateLimit,
-    trials: Trials,
+    pub(super) accounts: RateLimit,
+    pub(super) askers: RateLimit,
+    pub(super) trials: Trials,
 }
 
 impl Default for SignIn {
@@ -113,10 +113,20 @@ pub(super) async fn enter(
         let say = "Ce nom et ce mot de passe ne vont pas ensemble. Vérifiez les deux et réessayez.";
         return Ok(show(&app, StatusCode::UNPROCESSABLE_ENTITY, name, wanted, say));
     };
+    begin(&app, &staff, wanted).await
+}
+
+/// Begins a session and leads there.
+pub(super) async fn begin(app: &App, staff: &StaffMember, to: &str) -> Result<Response, Refusal> {
     let secret = entropy::bytes::<32>().map_err(|error| HttpError::Internal(error.to_string()))?;
     let token = shared::card::to_hex(&secret);
-    app.storage.sign_staff_in(&staff, digest::raw(&token)).await?;
-    Ok(with_cookie(&app, Redirect::to(wanted).into_response(), &token, LONGEST))
+    app.storage.sign_staff_in(staff, digest::raw(&token)).await?;
+    Ok(with_cookie(app, Redirect::to(to).into_response(), &token, LONGEST))
+}
+
+/// How the session of a request is kept.
+pub(super) fn token_hash(headers: &HeaderMap) -> Option<[u8; 32]> {
+    token(headers).map(digest::raw)
 }
 
 /// `POST /staff/sortir`
@@ -169,8 +179,7 @@ fn show(app: &App, status: StatusCode, name: &str, wanted: &str, say: &str) -> R
                     maxlength: "{password::MAX_CHARS}", autocomplete: "current-password", autofocus: !name.is_empty() }
             }
             button { class: "btn", r#type: "submit", "Entrer" }
-            p { class: "quiet", "Mot de passe perdu ? La personne qui tient le serveur en donne un nouveau avec "
-                code { "guichet staff add" } "." }
+            p { class: "quiet", "Mot de passe perdu ? Une personne qui administre l’espace vous donne un lien pour en choisir un autre." }
         }
     };
     Frame::new(app, None, Tab::None, "Entrer").show(status, content)
@@ -181,9 +190,10 @@ pub(super) fn nobody_yet(app: &App) -> Response {
     let content = rsx! {
         section { class: "sheet narrow",
             h1 { "Bienvenue dans l’espace de l’équipe" }
-            p { "Personne n’a encore de compte. Le premier se crée sur le serveur, avec la commande :" }
+            p { "Personne n’a encore de compte. Le serveur a affiché un lien à son démarrage : ouvrez-le pour choisir votre nom et votre mot de passe." }
+            p { "Lien perdu ? Cette commande crée un compte sur le serveur, et affiche une seule fois son mot de passe :" }
             pre { "guichet staff add NOM --role admin" }
-            p { "Elle affiche une seule fois le mot de passe. Ensuite, "
+            p { "Ensuite, "
                 a { href: "/staff/entrer", "entrez ici" } "." }
         }
     };

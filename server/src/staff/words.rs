@@ -36,7 +36,7 @@ pub(super) const REFUSALS: [&str; 4] = [
 pub(super) const QUESTIONS: [&str; 4] = [
     "Passe nous voir avec une pièce d’identité ou ton carnet de correspondance.",
     "Corrige la façon dont ton nom est écrit, puis renvoie ta demande.",
-    "La photo de ton justificatif manque ou ne se lit pas : renvoie-la.",
+    "La photo de ton justificatif manque ou ne se lit pas : renvoie-la.",
     "Indique un numéro où nous pouvons joindre ton parent.",
 ];
 
@@ -116,12 +116,22 @@ pub(super) fn done(name: &str) -> Option<&'static str> {
     })
 }
 
+/// The same for the team and one's own account.
+pub(super) fn team_done(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "sign-out" => "Sessions fermées.",
+        "close" => "Compte fermé. Ce qui a été fait reste dans l’historique.",
+        "password" => "Mot de passe changé. Les autres sessions sont fermées.",
+        _ => return None,
+    })
+}
+
 /// The same for an article.
 pub(super) fn news_done(name: &str) -> Option<&'static str> {
     Some(match name {
         "save" => "Enregistrée. Personne ne la voit avant que vous la publiiez.",
-        "publish" => "Publiée : elle est sur les téléphones ouverts, et sur les autres à leur prochaine connexion.",
-        "schedule" => "Programmée : elle paraîtra d’elle-même à l’heure dite.",
+        "publish" => "Publiée : elle est sur les téléphones ouverts, et sur les autres à leur prochaine connexion.",
+        "schedule" => "Programmée : elle paraîtra d’elle-même à l’heure dite.",
         "withdraw" => "Retirée des téléphones. Vos mots sont gardés ici.",
         "copy" => "Voici la copie. L’originale n’a pas changé.",
         _ => return None,

@@ -20,6 +20,7 @@ mod redemptions;
 mod settings;
 mod shops;
 mod staff;
+pub mod team;
 mod verifications;
 
 use std::fmt::Write as _;

@@ -1,8 +1,8 @@
 //! Who works at the counter: names, roles, sessions. Passwords are stored as Argon2id only.
 
 use shared::domain::UnixSeconds;
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 use super::inbox::audit;
 use super::{Storage, StorageError};
@@ -76,21 +76,7 @@ impl Storage {
     ) -> Result<(), StorageError> {
         let (mut transaction, _) = self.begin_write().await?;
         let now = self.clock.now();
-        sqlx::query(
-            "INSERT INTO staff (id, name, password_hash, role, created_at) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash, role = excluded.role, disabled_at = NULL",
-        )
-        .bind(entropy::ulid(now)?)
-        .bind(name)
-        .bind(password_hash)
-        .bind(role.name())
-        .bind(now)
-        .execute(&mut *transaction)
-        .await?;
-        sqlx::query("DELETE FROM staff_sessions WHERE staff = (SELECT id FROM staff WHERE name = $1)")
-            .bind(name)
-            .execute(&mut *transaction)
-            .await?;
+        write_staff(&mut transaction, name, role, password_hash, now).await?;
         audit(&mut transaction, now, actor, "staff.set", name).await?;
         transaction.commit().await?;
         Ok(())
@@ -112,6 +98,7 @@ impl Storage {
             .bind(name)
             .execute(&mut *transaction)
             .await?;
+        sqlx::query("DELETE FROM staff_invitations WHERE name = $1").bind(name).execute(&mut *transaction).await?;
         audit(&mut transaction, now, actor, "staff.remove", name).await?;
         transaction.commit().await?;
         Ok(true)
@@ -207,6 +194,35 @@ impl Storage {
             .await?;
         Ok(())
     }
+}
+
+/// Writes an account; every session of it ends, and its open link with it.
+pub(super) async fn write_staff(
+    connection: &mut AnyConnection,
+    name: &str,
+    role: Role,
+    password_hash: &str,
+    now: UnixSeconds,
+) -> Result<(), StorageError> {
+    sqlx::query(
+        "INSERT INTO staff (id, name, password_hash, role, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash, role = excluded.role, disabled_at = NULL",
+    )
+    .bind(entropy::ulid(now)?)
+    .bind(name)
+    .bind(password_hash)
+    .bind(role.name())
+    .bind(now)
+    .execute(&mut *connection)
+    .await?;
+    for statement in [
+        "DELETE FROM staff_sessions WHERE staff = (SELECT id FROM staff WHERE name = $1)",
+        // The first account's link is for whoever is first.
+        "DELETE FROM staff_invitations WHERE name = $1 OR name = ''",
+    ] {
+        sqlx::query(statement).bind(name).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 fn read(row: &AnyRow) -> Result<StaffMember, StorageError> {

@@ -79,7 +79,7 @@ pub(in crate::staff) async fn write(
             return show(&app, &who, &theirs, StatusCode::CONFLICT, page).await;
         }
         Err(error) if error.is_full() && !quiet => {
-            let say = format!("{} : rien n’a été enregistré. Tout ce que vous avez écrit est encore là.", words::FULL);
+            let say = format!("{} : rien n’a été enregistré. Tout ce que vous avez écrit est encore là.", words::FULL);
             let page =
                 Page { typed: Some((draft, fields.clone())), faults, say: Some((false, say)), ..Page::default() };
             return show(&app, &who, &before, StatusCode::INSUFFICIENT_STORAGE, page).await;
@@ -147,7 +147,7 @@ pub(in crate::staff) async fn delete(
         return Ok(Redirect::to("/staff/actus?fait=delete").into_response());
     }
     let article = app.storage.article(&who.name, &id).await?.ok_or(HttpError::NotFound)?;
-    let say = "Une actu en ligne ou programmée ne se supprime pas : retirez-la d’abord.".to_owned();
+    let say = "Une actu en ligne ou programmée ne se supprime pas : retirez-la d’abord.".to_owned();
     show(&app, &who, &article, StatusCode::CONFLICT, Page { say: Some((false, say)), ..Page::default() }).await
 }
 
@@ -169,8 +169,8 @@ async fn drawn(
     drop(turn);
     Ok(match resized.map_err(|error| fault(error.to_string()))? {
         Ok(resized) => Ok((resized.image, resized.pictures)),
-        Err(PictureError::TooManyBytes) => Err("Cette photo est trop lourde : 10 Mo au plus."),
-        Err(PictureError::TooManyPixels(..)) => Err("Cette photo est trop grande : 50 millions de points au plus."),
+        Err(PictureError::TooManyBytes) => Err("Cette photo est trop lourde : 10 Mo au plus."),
+        Err(PictureError::TooManyPixels(..)) => Err("Cette photo est trop grande : 50 millions de points au plus."),
         Err(PictureError::Unreadable(_)) => Err("Ce fichier n’est pas une photo lisible (JPEG, PNG, WebP ou GIF)."),
     })
 }

@@ -60,7 +60,7 @@ pub(super) fn too_long(draft: &Draft, faults: &mut Faults) {
     ] {
         let length = text.chars().count();
         if length > most {
-            faults.add(field, format!("C’est trop long de {} caractères : {most} au plus.", length - most));
+            faults.add(field, format!("C’est trop long de {} caractères : {most} au plus.", length - most));
         }
     }
 }
@@ -68,16 +68,16 @@ pub(super) fn too_long(draft: &Draft, faults: &mut Faults) {
 /// What is missing for `draft` to go to phones at `now`.
 pub(super) fn missing(draft: &Draft, now: UnixSeconds, faults: &mut Faults) {
     if draft.title.trim().is_empty() {
-        faults.add("titre", "Donnez un titre : c’est ce qu’on lit en premier.");
+        faults.add("titre", "Donnez un titre : c’est ce qu’on lit en premier.");
     }
     if draft.summary.trim().is_empty() {
-        faults.add("resume", "Écrivez une ou deux phrases de résumé : la liste ne montre qu’elles.");
+        faults.add("resume", "Écrivez une ou deux phrases de résumé : la liste ne montre qu’elles.");
     }
     if draft.image.as_ref().is_some_and(|image| image.alt.trim().is_empty()) {
         faults.add("photo-texte", "Décrivez la photo pour celles et ceux qui ne la voient pas.");
     }
     match (draft.link_url.is_empty(), draft.link_label.is_empty()) {
-        (false, true) => faults.add("lien-texte", "Dites ce que fait le bouton, par exemple « S’inscrire »."),
+        (false, true) => faults.add("lien-texte", "Dites ce que fait le bouton, par exemple « S’inscrire »."),
         (true, false) => faults.add("lien", "Donnez l’adresse où mène le bouton."),
         _ => {}
     }
@@ -91,7 +91,7 @@ pub(super) fn missing(draft: &Draft, now: UnixSeconds, faults: &mut Faults) {
     }
     if let Some(end) = draft.expire_at {
         if end <= now {
-            faults.add("retirer", "Ce moment est passé : l’actu ne paraîtrait pas.");
+            faults.add("retirer", "Ce moment est passé : l’actu ne paraîtrait pas.");
         } else if draft.publish_at.is_some_and(|begin| end <= begin) {
             faults.add("retirer", "Elle serait retirée avant de paraître.");
         }

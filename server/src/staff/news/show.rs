@@ -82,7 +82,7 @@ fn summary(faults: &Faults) -> Element {
     rsx! {
         if count > 0 {
             div { class: "notice bad", role: "alert",
-                strong { if count == 1 { "Une chose à corriger :" } else { "{count} choses à corriger :" } }
+                strong { if count == 1 { "Une chose à corriger :" } else { "{count} choses à corriger :" } }
                 ul { for (field, say) in faults.all() { li { a { href: "#{field}", "{say}" } } } }
             }
         }
@@ -108,14 +108,14 @@ fn conflict(app: &App, theirs: &Article, mine: &Draft) -> Element {
     rsx! {
         section { class: "notice warn", role: "alert",
             p { strong { "{theirs.changed_by} a enregistré cette actu pendant que vous écriviez. " }
-                "Rien n’est écrasé : vos mots sont dans le formulaire, les siens ci-dessous." }
+                "Rien n’est écrasé : vos mots sont dans le formulaire, les siens ci-dessous." }
             for ((field, theirs), (_, mine)) in differing {
                 dl { class: "versus",
                     div { dt { "{field}, chez l’autre" } dd { class: "said", if theirs.is_empty() { "(vide)" } else { "{theirs}" } } }
                     div { dt { "{field}, chez vous" } dd { class: "said", if mine.is_empty() { "(vide)" } else { "{mine}" } } }
                 }
             }
-            p { "Enregistrer garde votre version ; "
+            p { "Enregistrer garde votre version ; "
                 a { href: "/staff/actus/{theirs.id}", "prendre la sienne" } " oublie vos mots." }
         }
     }
@@ -145,8 +145,8 @@ impl Form<'_> {
                 enctype: "multipart/form-data", novalidate: true,
                 input { r#type: "hidden", name: "version", value: "{article.version}" }
                 {self.line("titre", "Titre", None, TITLE_MAX, &draft.title)}
-                {self.area("resume", "Résumé", Some("Une ou deux phrases : la liste ne montre qu’elles."), SUMMARY_MAX, 2, &draft.summary)}
-                {self.area("texte", "Texte", Some("Markdown : **gras**, *italique*, ## intertitre, - liste, [mots](https://…)."), BODY_MAX, 12, &draft.body)}
+                {self.area("resume", "Résumé", Some("Une ou deux phrases : la liste ne montre qu’elles."), SUMMARY_MAX, 2, &draft.summary)}
+                {self.area("texte", "Texte", Some("Markdown : **gras**, *italique*, ## intertitre, - liste, [mots](https://…)."), BODY_MAX, 12, &draft.body)}
                 {self.picture(draft.image.as_ref())}
                 div { class: "pair",
                     {self.line("categorie", "Catégorie", None, CATEGORY_MAX, &draft.category)}
@@ -161,8 +161,8 @@ impl Form<'_> {
                     {self.line("lien", "Adresse du bouton", None, URL_MAX, &draft.link_url)}
                 }
                 div { class: "pair",
-                    {self.moment("paraitre", "Paraître le", "Vide : tout de suite.", &write_moment(draft.publish_at, zone))}
-                    {self.moment("retirer", "Retirer le", "Vide : jamais.", &write_moment(draft.expire_at, zone))}
+                    {self.moment("paraitre", "Paraître le", "Vide : tout de suite.", &write_moment(draft.publish_at, zone))}
+                    {self.moment("retirer", "Retirer le", "Vide : jamais.", &write_moment(draft.expire_at, zone))}
                 }
                 label { class: "choice",
                     input { r#type: "checkbox", name: "en-tete", value: "oui", checked: draft.pinned }
@@ -288,9 +288,9 @@ fn preview(app: &App, article: &Article, draft: &Draft) -> Element {
                 }
                 iframe { id: "apercu", src: "/apercu", title: "Aperçu de l’actu dans l’application", "data-image": image,
                     "data-at": "{draft.publish_at.unwrap_or_else(|| app.clock.now())}", "data-id": "{article.id}" }
-                noscript { p { class: "quiet", "L’aperçu demande JavaScript ; tout le reste marche sans." } }
+                noscript { p { class: "quiet", "L’aperçu demande JavaScript ; tout le reste marche sans." } }
             } else {
-                p { class: "quiet", "Ce serveur ne sert pas l’application : l’aperçu n’est pas disponible ici." }
+                p { class: "quiet", "Ce serveur ne sert pas l’application : l’aperçu n’est pas disponible ici." }
             }
         }
     }

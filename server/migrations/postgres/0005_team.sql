@@ -1,0 +1,8 @@
+-- One-time links by which someone chooses a password: a new colleague, a lost password, the first account.
+CREATE TABLE staff_invitations (
+    code_hash  BYTEA NOT NULL PRIMARY KEY,   -- SHA-256
+    name       TEXT NOT NULL,             -- empty: whoever has the link chooses it
+    role       TEXT NOT NULL CHECK (role IN ('admin', 'editor', 'agent', 'partnerships')),
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
