@@ -185,7 +185,7 @@ pub(super) fn Agree(
     let fault_id = format!("{id}-error");
     rsx! {
         div { class: "field",
-            label { class: "agree",
+            label { class: "agree", r#for: id,
                 input {
                     id,
                     r#type: "checkbox",
