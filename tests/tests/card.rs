@@ -336,8 +336,7 @@ async fn decide(counter: &Counter, agent: &Browser, act: &str, reason: Option<&s
     }
     agent.click(&format!("{form} button[type=submit]")).await?;
     until("the decision is taken", || async {
-        let open = format!("return document.querySelector(\"{form}\") === null");
-        Ok(agent.yes(&open).await?.then_some(()))
+        Ok(agent.yes("return document.querySelector('.notice.good') !== null").await?.then_some(()))
     })
     .await
 }

@@ -92,6 +92,7 @@ async fn a_young_person_without_a_mouse_finds_a_page_and_an_emergency_number() -
     holder.tab_to("Se loger").await?;
     holder.press(Key::Enter).await?;
     holder.reads("main h1", "Se loger").await?;
+    holder.reads("main", "Visale").await?;
     holder.tab_to("Visale").await?;
     holder.press(Key::Enter).await?;
     holder.reads("main h1", "Visale").await?;

@@ -34,6 +34,25 @@ async fn an_edit_appears_on_the_page_being_read_and_the_line_read_stays_where_it
 }
 
 #[tokio::test]
+async fn a_server_that_crashes_as_it_tells_is_asked_again_and_nothing_stays_half_told() -> Result<()> {
+    let mut counter = Counter::open().await?;
+    let holder = Browser::open().await?;
+    counter.publish(&page("Version 0", 40)).await?;
+    holder.go(&format!("{}/page/essai", counter.address())).await?;
+    for version in 1..=4 {
+        // Told live or asked for: whichever it was doing, it is cut short.
+        counter.publish(&page(&format!("Version {version}"), 40)).await?;
+        counter.crash().await?;
+        counter.start().await?;
+    }
+    holder.reads("main h1", "Version 4").await?;
+    let lines =
+        "return [...document.querySelectorAll('main p')].filter((p) => p.textContent.includes('Repère')).length === 1";
+    ensure!(holder.yes(lines).await?, "the page is whole");
+    holder.close().await
+}
+
+#[tokio::test]
 async fn the_eighth_page_opened_in_a_row_still_hears() -> Result<()> {
     let counter = Counter::open().await?;
     let holder = Browser::open().await?;

@@ -45,6 +45,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let stop = on_interrupt()?;
     let binary = workspace.binary("debug", "guichet");
     let folder = workspace.territory(slug)?;
+    // Before the server starts: it would print the link of a first account to whoever has demo sign-ins.
+    let accounts = staff::demo_accounts(&binary, &data)?;
     let mut server = Server::start(&Setting {
         binary: &binary,
         port: options.server.port,
@@ -55,7 +57,6 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if !server.ready(&stop)? {
         return Ok(());
     }
-    let accounts = staff::demo_accounts(&binary, &data)?;
     let mut opened = if window { Some(open(workspace, &server)?) } else { None };
     welcome(workspace, &territory, &server, &data, options.no_window, &accounts);
     let result = watch(&mut server, opened.as_mut(), &stop);
