@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use serde::de::DeserializeOwned;
 use shared::domain::Territory;
 use shared::protocol::WireRecord;
 use shared::store::Seed;
@@ -12,11 +13,7 @@ static TERRITORY: OnceLock<Territory> = OnceLock::new();
 
 /// The territory this app was built for.
 pub fn territory() -> &'static Territory {
-    #[expect(clippy::expect_used, reason = "the build wrote this very text; a test reads it")]
-    TERRITORY.get_or_init(|| {
-        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/territory.json")))
-            .expect("the embedded territory is what the build wrote")
-    })
+    TERRITORY.get_or_init(|| embedded(include_str!(concat!(env!("OUT_DIR"), "/territory.json"))))
 }
 
 /// The embedded content, read when a store asks for it.
@@ -29,7 +26,10 @@ pub fn seed() -> Seed {
 }
 
 fn records() -> Vec<WireRecord> {
+    embedded(include_str!(concat!(env!("OUT_DIR"), "/records.json")))
+}
+
+fn embedded<T: DeserializeOwned>(text: &str) -> T {
     #[expect(clippy::expect_used, reason = "the build wrote this very text; a test reads it")]
-    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/records.json")))
-        .expect("the embedded records are what the build wrote")
+    serde_json::from_str(text).expect("the embedded content is what the build wrote")
 }
