@@ -225,6 +225,21 @@ async fn a_photo_is_resized_described_and_its_faults_are_told() {
     assert_eq!(told["image"]["variants"][0]["sha256"], smallest, "the former one stays");
     let answer = photo(&desk, "auto", "x", vec![0; 11 * 1024 * 1024]).await;
     assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+
+    // Withdrawing is never held up by what else is typed.
+    let answer = desk.write("depublier", &[&WORDS[..], &[("age-de", "treize")]].concat()).await;
+    assert!(location(&answer).ends_with("fait=withdraw"));
+    // A photo sent over somebody else's save is not kept, and that is said.
+    let seen = desk.version().await;
+    desk.write("enregistrer", &[("titre", "Autre titre")]).await;
+    let mut jpeg = Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(RgbImage::new(90, 60)).write_to(&mut jpeg, ImageFormat::Jpeg).unwrap();
+    let form = Form::new().text("version", seen).text("action", "enregistrer").text("titre", "Le mien");
+    let form = form.part("photo", Part::bytes(jpeg.into_inner()).file_name("photo.jpg"));
+    let request = desk.who.ask(Method::POST, &desk.path()).header("origin", town.running.url());
+    let answer = request.multipart(form).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::CONFLICT);
+    assert!(answer.text().await.unwrap().contains("choisissez-la de nouveau"));
 }
 
 async fn photo(desk: &Desk<'_>, action: &str, alt: &str, bytes: Vec<u8>) -> Response {

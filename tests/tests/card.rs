@@ -15,6 +15,16 @@ const CODE: &str = ".kard-qr";
 /// A shop whose offer each card may use once a week.
 const SHOP: &str = "ex-miche-du-jard";
 
+/// What Inès types, by field.
+const APPLICATION: [(&str, &str); 6] = [
+    ("card-first-name", "Inès"),
+    ("card-last-name", "Morel"),
+    ("card-day", "2"),
+    ("card-month", "5"),
+    ("card-year", "2009"),
+    ("card-commune", "Fagnières"),
+];
+
 #[tokio::test]
 async fn a_card_is_asked_for_approved_shown_and_verified_with_the_server_and_without() -> Result<()> {
     let _alone = ALONE.lock().await;
@@ -126,10 +136,7 @@ async fn every_screen_of_the_card_and_of_the_console_is_for_everyone() -> Result
     let _alone = ALONE.lock().await;
     let counter = Counter::open().await?;
     let agent = agent(&counter).await?;
-    let holder = Browser::open().await?;
-    holder.go(&counter.address()).await?;
-    holder.skip_welcome().await?;
-    holder.filled().await?;
+    let holder = newcomer(&counter).await?;
     let mut objections = Vec::new();
     for path in ["/ma-carte", "/ma-carte/code", "/ma-carte/activer/AAAA", "/ma-carte/secours", "/ma-carte/demander"] {
         holder.follow(path).await?;
@@ -176,10 +183,7 @@ async fn every_screen_of_the_card_and_of_the_console_is_for_everyone() -> Result
 async fn a_card_is_asked_for_and_approved_without_a_mouse() -> Result<()> {
     let _alone = ALONE.lock().await;
     let counter = Counter::open().await?;
-    let holder = Browser::open().await?;
-    holder.go(&counter.address()).await?;
-    holder.skip_welcome().await?;
-    holder.filled().await?;
+    let holder = newcomer(&counter).await?;
     holder.tab_to("Ma carte").await?;
     holder.press(Key::Enter).await?;
     holder.tab_to("Demander ma carte").await?;
@@ -194,14 +198,7 @@ async fn a_card_is_asked_for_and_approved_without_a_mouse() -> Result<()> {
         Ok(holder.yes(there).await?.then_some(()))
     })
     .await?;
-    for (field, text) in [
-        ("card-first-name", "Inès"),
-        ("card-last-name", "Morel"),
-        ("card-day", "2"),
-        ("card-month", "5"),
-        ("card-year", "2009"),
-        ("card-commune", "Fagnières"),
-    ] {
+    for (field, text) in APPLICATION {
         holder.tab_to_field(field).await?;
         holder.type_keys(text).await?;
     }
@@ -241,10 +238,7 @@ async fn a_card_is_asked_for_and_approved_without_a_mouse() -> Result<()> {
 async fn a_photo_is_cropped_on_the_phone_and_what_is_none_is_told() -> Result<()> {
     let _alone = ALONE.lock().await;
     let counter = Counter::open().await?;
-    let holder = Browser::open().await?;
-    holder.go(&counter.address()).await?;
-    holder.skip_welcome().await?;
-    holder.filled().await?;
+    let holder = newcomer(&counter).await?;
     holder.follow("/ma-carte/demander").await?;
     holder.fill("#card-first-name", "Inès").await?;
     let folder = tempfile::tempdir()?;
@@ -292,6 +286,15 @@ async fn agent(counter: &Counter) -> Result<Browser> {
     Ok(agent)
 }
 
+/// A young person who has just opened the app.
+async fn newcomer(counter: &Counter) -> Result<Browser> {
+    let holder = Browser::open().await?;
+    holder.go(&counter.address()).await?;
+    holder.skip_welcome().await?;
+    holder.filled().await?;
+    Ok(holder)
+}
+
 /// A young person who asked for a card in the app, and holds it.
 async fn holder_with_card(counter: &Counter, agent: &Browser) -> Result<Browser> {
     let holder = Browser::open().await?;
@@ -308,15 +311,8 @@ async fn holder_with_card(counter: &Counter, agent: &Browser) -> Result<Browser>
 
 async fn apply(holder: &Browser) -> Result<()> {
     holder.follow("/ma-carte/demander").await?;
-    for (field, text) in [
-        ("#card-first-name", "Inès"),
-        ("#card-last-name", "Morel"),
-        ("#card-day", "2"),
-        ("#card-month", "5"),
-        ("#card-year", "2009"),
-        ("#card-commune", "Fagnières"),
-    ] {
-        holder.fill(field, text).await?;
+    for (field, text) in APPLICATION {
+        holder.fill(&format!("#{field}"), text).await?;
     }
     holder.click("[aria-labelledby='card-consent'] input[type=checkbox]").await?;
     holder.click("form.form button[type=submit]").await?;

@@ -75,10 +75,12 @@ pub(in crate::staff) async fn write(
             return Ok((StatusCode::CONFLICT, Json(json!({ "by": theirs.changed_by }))).into_response());
         }
         Ok(Saved::Conflict(theirs)) => {
+            photo_again(&mut draft, &mut faults, &theirs.draft, &pictures);
             let page = Page { typed: Some((draft, fields.clone())), conflict: true, faults, ..Page::default() };
             return show(&app, &who, &theirs, StatusCode::CONFLICT, page).await;
         }
         Err(error) if error.is_full() && !quiet => {
+            photo_again(&mut draft, &mut faults, &before.draft, &pictures);
             let say = format!("{} : rien n’a été enregistré. Tout ce que vous avez écrit est encore là.", words::FULL);
             let page =
                 Page { typed: Some((draft, fields.clone())), faults, say: Some((false, say)), ..Page::default() };
@@ -97,7 +99,8 @@ pub(in crate::staff) async fn write(
     if publishing {
         missing(&article.draft, app.clock.now(), &mut faults);
     }
-    if !faults.is_empty() {
+    // What must go from phones goes, whatever else is typed.
+    if !faults.is_empty() && action != "depublier" {
         let say =
             publishing.then(|| (false, "Elle n’est pas publiée. Elle est enregistrée comme brouillon.".to_owned()));
         let page = Page { typed: Some((article.draft.clone(), fields.clone())), faults, say, ..Page::default() };
@@ -122,6 +125,14 @@ pub(in crate::staff) async fn write(
                 _ => "publish",
             },
         )),
+    }
+}
+
+/// A photo that came with words that were not kept was not kept either, and no page can put it back into its field: said.
+fn photo_again(draft: &mut Draft, faults: &mut Faults, kept: &Draft, pictures: &[Picture]) {
+    if !pictures.is_empty() {
+        draft.image.clone_from(&kept.image);
+        faults.add("photo", "Votre photo n’a pas été gardée : choisissez-la de nouveau.");
     }
 }
 
