@@ -13,10 +13,10 @@ use shared::protocol::{CARD_CONTACT_MAX_CHARS, CARD_NAME_MAX_CHARS, CardApplicat
 use std::net::SocketAddr;
 use ulid::Ulid;
 
-use super::{holder, secret, territory, today};
+use super::{holder, secret, territory, throttle, today};
 use crate::app::App;
 use crate::digest;
-use crate::http::{HttpError, limits};
+use crate::http::HttpError;
 use crate::storage::cards::{Applied, Holding};
 
 /// Longest version of the words agreed to, in characters.
@@ -29,8 +29,7 @@ pub async fn apply(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
-    let asker = limits::asker(peer, &headers, app.config.trusted_proxies);
-    app.cards.limit.take(asker, app.clock.now()).map_err(HttpError::TooMany)?;
+    throttle(&app, peer, &headers)?;
     let town = territory(&app)?;
     let application: CardApplication = read(body)?;
     if Ulid::from_string(&application.key).is_err() {

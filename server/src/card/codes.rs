@@ -9,10 +9,10 @@ use shared::protocol::{ActivationRequest, CardReceipt, RescueAction, RescueReque
 use std::net::SocketAddr;
 
 use super::application::{private, read};
-use super::{code_hash, holder, secret, territory};
+use super::{code_hash, holder, secret};
 use crate::app::App;
 use crate::digest;
-use crate::http::{HttpError, limits};
+use crate::http::HttpError;
 use crate::storage::cards::{Card, CodeUse, Holding, Purpose};
 
 /// `POST /api/v1/card/activations`
@@ -22,7 +22,7 @@ pub async fn activate(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
-    throttle(&app, peer, &headers)?;
+    super::throttle(&app, peer, &headers)?;
     let request: ActivationRequest = read(body)?;
     let token = secret()?;
     let outcome = app.storage.take_card(Purpose::Activation, code_hash(&request.code), digest::raw(&token)).await?;
@@ -36,7 +36,7 @@ pub async fn rescue(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
-    throttle(&app, peer, &headers)?;
+    super::throttle(&app, peer, &headers)?;
     let request: RescueRequest = read(body)?;
     let code = code_hash(&request.code);
     match request.action {
@@ -50,13 +50,6 @@ pub async fn rescue(
             receipt(&app, outcome, token, "rescue").await
         }
     }
-}
-
-/// A code has 60 bits or more: with this limit nobody guesses one.
-fn throttle(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Result<(), HttpError> {
-    territory(app)?;
-    let asker = limits::asker(peer, headers, app.config.trusted_proxies);
-    app.cards.limit.take(asker, app.clock.now()).map_err(HttpError::TooMany)
 }
 
 async fn receipt(app: &App, outcome: CodeUse, token: String, name: &'static str) -> Result<Response, HttpError> {

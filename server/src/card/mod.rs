@@ -13,6 +13,7 @@ pub mod keys;
 pub mod proof;
 pub mod trust;
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, RwLock};
 
 use axum::http::{HeaderMap, StatusCode, header};
@@ -21,7 +22,7 @@ use shared::domain::{Territory, UnixSeconds};
 
 use crate::app::App;
 use crate::http::HttpError;
-use crate::http::limits::RateLimit;
+use crate::http::limits::{self, RateLimit};
 use crate::{digest, entropy};
 
 use keys::{CardKeys, KeyPlaces, KeysError};
@@ -127,6 +128,13 @@ fn territory(app: &App) -> Result<&Territory, HttpError> {
     app.territory.as_ref().filter(|territory| territory.card.enabled).ok_or_else(|| {
         HttpError::Refused(StatusCode::FORBIDDEN, "card-off", "this town gives no youth card here".to_owned())
     })
+}
+
+/// Lets in an asker who has not asked too often. A code has 60 bits or more: with this limit nobody guesses one.
+fn throttle(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Result<(), HttpError> {
+    territory(app)?;
+    let asker = limits::asker(peer, headers, app.config.trusted_proxies);
+    app.cards.limit.take(asker, app.clock.now()).map_err(HttpError::TooMany)
 }
 
 /// A date in the territory's zone.

@@ -10,9 +10,9 @@ use shared::protocol::CARD_PROOF_MAX_BYTES;
 use std::net::SocketAddr;
 
 use super::application::private;
-use super::{holder, territory};
+use super::{holder, territory, throttle};
 use crate::app::App;
-use crate::http::{HttpError, limits};
+use crate::http::HttpError;
 use crate::media;
 
 /// Largest side kept, in pixels: small print stays readable.
@@ -25,8 +25,7 @@ pub async fn prove(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
-    let asker = limits::asker(peer, &headers, app.config.trusted_proxies);
-    app.cards.limit.take(asker, app.clock.now()).map_err(HttpError::TooMany)?;
+    throttle(&app, peer, &headers)?;
     if territory(&app)?.card.proof.is_none() {
         let title = "this town asks for no proof".to_owned();
         return Err(HttpError::Refused(StatusCode::FORBIDDEN, "not-asked", title));
