@@ -2,6 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -239,18 +241,30 @@ impl Browser {
 
     /// Clicks an element, once it is there, scrolled to the middle as a thumb would.
     pub async fn click(&self, selector: &str) -> Result<()> {
-        let element =
-            self.client.wait().for_element(Locator::Css(selector)).await.with_context(|| selector.to_owned())?;
-        let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
-        self.run(middle, vec![serde_json::to_value(&element)?]).await?;
-        Ok(element.click().await?)
+        const MIDDLE: &str = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.on(selector, async |element| {
+            self.client.execute(MIDDLE, vec![serde_json::to_value(&element)?]).await?;
+            element.click().await
+        })
+        .await
     }
 
     /// Types into an element.
     pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
-        let element =
-            self.client.wait().for_element(Locator::Css(selector)).await.with_context(|| selector.to_owned())?;
-        Ok(element.send_keys(text).await?)
+        self.on(selector, async |element| element.send_keys(text).await).await
+    }
+
+    /// Does something with an element once it is there. A page that draws the element anew in between gives another one,
+    /// as it would to a finger: what is refused because the old one is gone was not done, and is done to the new one.
+    async fn on(&self, selector: &str, act: impl AsyncFn(Element) -> Result<(), CmdError>) -> Result<()> {
+        until(selector, || async {
+            match act(self.client.find(Locator::Css(selector)).await?).await {
+                Ok(()) => Ok(Some(Ok(()))),
+                Err(error) if error.is_stale_element_reference() || error.is_no_such_element() => Ok(None),
+                Err(error) => Ok(Some(Err(error.into()))),
+            }
+        })
+        .await?
     }
 
     /// Presses a key on whatever has the focus.
