@@ -23,6 +23,8 @@ fn news(body: &str) -> News {
         body: body.to_owned(),
         category: None,
         audience: shared::domain::Audience::default(),
+        communes: Vec::new(),
+        interests: Vec::new(),
         image: None,
         link: Some(Link { label: "Lire".to_owned(), url: "javascript:alert(3)".to_owned() }),
         pinned: false,

@@ -103,6 +103,8 @@ report-title = Report a mistake
 report-lead = Something wrong or out of date in “{ $title }”? Tell us and we fix it.
 
 ## News and calendar
+news-mine = For me
+news-all = All
 news-title = News
 news-latest = Latest news
 news-empty-title = No news right now
@@ -497,8 +499,13 @@ theme-night = Night
 settings-text-size = Text size: { $percent }%
 settings-motion = Less motion
 settings-language = Language
+settings-about = About you
+settings-about-hint = Stays on your phone, and only brings forward what concerns you. Nothing is compulsory.
+settings-age = Your age
+settings-age-years = { $n }
+settings-commune = Your commune
+settings-unsaid = I’d rather not say
 settings-interests = What you care about
-settings-interests-hint = Stays on your phone. Used to bring forward what speaks to you.
 settings-stored = On this phone
 settings-stored-text = Everything can be read without network. Favourites, messages and settings stay on this phone, except the messages and the card request you send.
 settings-more = About

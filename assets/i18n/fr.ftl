@@ -104,6 +104,8 @@ report-title = Signaler une erreur
 report-lead = Quelque chose de faux ou de dépassé dans « { $title } » ? Dis-le, on corrige.
 
 ## Actus et agenda
+news-mine = Pour moi
+news-all = Toutes
 news-title = Actus
 news-latest = Les dernières actus
 news-empty-title = Pas d’actu en ce moment
@@ -498,8 +500,13 @@ theme-night = Nuit
 settings-text-size = Taille du texte : { $percent } %
 settings-motion = Moins d’animations
 settings-language = Langue
+settings-about = À propos de toi
+settings-about-hint = Reste sur ton téléphone, et ne sert qu’à mettre en avant ce qui te concerne. Rien n’est obligatoire.
+settings-age = Ton âge
+settings-age-years = { $n } ans
+settings-commune = Ta commune
+settings-unsaid = Je ne le dis pas
 settings-interests = Ce qui t’intéresse
-settings-interests-hint = Reste sur ton téléphone. Sert à mettre en avant ce qui te parle.
 settings-stored = Sur ce téléphone
 settings-stored-text = Tout est lisible sans réseau. Favoris, messages et réglages ne quittent pas ce téléphone, sauf les messages et la demande de carte que tu envoies.
 settings-more = À propos

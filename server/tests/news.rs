@@ -82,6 +82,30 @@ async fn on_phones(town: &Town) -> Vec<Value> {
 }
 
 #[tokio::test]
+async fn an_article_is_for_some_and_its_button_leads_into_the_app() {
+    let town = counter().await;
+    let desk = Desk::begin(&town).await;
+    let page = desk.who.read(&desk.path()).await;
+    let offered = page.split("<option value=\"/page/").nth(1).expect("pages are offered").split('"').next().unwrap();
+    let path = format!("/page/{offered}");
+    let for_some = [
+        ("interet", "dehors"),
+        ("interet", "avenir"),
+        ("commune", "Hameau-Témoin"),
+        ("lien-texte", "Lire la fiche"),
+        ("lien-app", path.as_str()),
+    ];
+    desk.publish(&[&WORDS[..], &for_some].concat()).await;
+    let news = on_phones(&town).await.into_iter().find(|news| news["id"] == *desk.id).unwrap();
+    assert_eq!(news["interests"], serde_json::json!(["dehors", "avenir"]));
+    assert_eq!(news["communes"], serde_json::json!(["Hameau-Témoin"]));
+    assert_eq!(news["link"]["url"], *path);
+    let page = desk.who.read(&desk.path()).await;
+    assert!(page.contains("value=\"dehors\" checked"), "what was chosen is chosen again");
+    assert!(page.contains(&format!("<option value=\"{path}\" selected")), "{path}");
+}
+
+#[tokio::test]
 async fn an_article_is_written_published_corrected_and_taken_back() {
     let town = counter().await;
     let seeded = on_phones(&town).await.len();

@@ -7,7 +7,7 @@
 use dioxus::prelude::*;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::outside::Outside;
+use super::onward::Onward;
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,7 +148,7 @@ fn draw_piece(piece: &Piece, top: u8, head: bool) -> Element {
                 Group::Strong => rsx! { strong { {inner} } },
                 Group::Emphasis => rsx! { em { {inner} } },
                 Group::Struck => rsx! { s { {inner} } },
-                Group::Link(url) => rsx! { Outside { url: url.clone(), {inner} } },
+                Group::Link(url) => rsx! { Onward { url: url.clone(), {inner} } },
                 Group::List(None) => rsx! { ul { {inner} } },
                 Group::List(Some(start)) => rsx! { ol { start: "{start}", {inner} } },
                 Group::Item => rsx! { li { {inner} } },

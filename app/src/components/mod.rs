@@ -17,6 +17,7 @@ pub mod help_number;
 pub mod icon;
 pub mod message_form;
 pub mod notices;
+pub mod onward;
 pub mod opening;
 pub mod outside;
 pub mod picture;

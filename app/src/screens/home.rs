@@ -28,8 +28,10 @@ const SOON_DAYS: i64 = 30;
 #[component]
 pub fn HomeScreen() -> Element {
     let now = use_clock();
+    let settings = use_settings();
     let news = use_query(move |store| {
         let mut news = store.news(now())?;
+        news.retain(|item| item.concerns(&settings.read().reader()));
         news.truncate(SHOWN);
         Ok(news)
     });

@@ -12,7 +12,7 @@ use crate::components::face::{Broken, Empty};
 use crate::components::favourite::Heart;
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::icon::{Icon, Line};
-use crate::components::outside::Outside;
+use crate::components::onward::Onward;
 use crate::components::picture::Picture;
 use crate::components::row::{ages, content_language};
 use crate::components::shell::Screen;
@@ -20,13 +20,19 @@ use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
 use crate::platform;
 use crate::route::Route;
-use crate::state::{Query, use_query};
+use crate::state::{Query, use_query, use_settings};
 
-/// All news shown today.
+/// All news shown today: what concerns the reader, and, one press away, the rest.
 #[component]
 pub fn NewsListScreen() -> Element {
     let now = use_clock();
-    let news = use_query(move |store| store.news(now()));
+    let settings = use_settings();
+    let mut all = use_signal(|| false);
+    let news = use_query(move |store| {
+        let news = store.news(now())?;
+        let for_me = news.iter().filter(|item| item.concerns(&settings.read().reader())).count();
+        Ok((news.len() > for_me, news))
+    });
     rsx! {
         Screen { lead: Lead::Back(Route::Home {}),
             Pull {
@@ -37,13 +43,26 @@ pub fn NewsListScreen() -> Element {
                         Query::Failed(reason) => rsx! {
                             Broken { reason }
                         },
-                        Query::Ready(news) if news.is_empty() => rsx! {
+                        Query::Ready((_, news)) if news.is_empty() => rsx! {
                             Empty { title: tid!("news-empty-title"), text: tid!("news-empty-text") }
                         },
-                        Query::Ready(news) => rsx! {
+                        Query::Ready((others, news)) => rsx! {
+                            if others {
+                                div { class: "chips", role: "group", "aria-label": tid!("filter"),
+                                    for (whole , words) in [(false, tid!("news-mine")), (true, tid!("news-all"))] {
+                                        button {
+                                            class: "chip",
+                                            r#type: "button",
+                                            "aria-pressed": if all() == whole { "true" } else { "false" },
+                                            onclick: move |_| all.set(whole),
+                                            "{words}"
+                                        }
+                                    }
+                                }
+                            }
                             h2 { class: "visually-hidden", {tid!("news-latest")} }
                             ul { class: "sheets", role: "list",
-                                for item in news {
+                                for item in news.into_iter().filter(|item| all() || item.concerns(&settings.read().reader())) {
                                     li { key: "{item.id}", NewsCard { news: item } }
                                 }
                             }
@@ -102,9 +121,8 @@ pub(super) fn Item(news: News) -> Element {
                 p { class: "lead", lang: content_language(), "{news.summary}" }
                 Article { text: news.body.clone(), lang: content_language() }
                 if let Some(link) = news.link.clone() {
-                    Outside { class: "btn btn-wide", url: link.url,
+                    Onward { class: "btn btn-wide", url: link.url, mark: rsx! { Line { icon: Icon::Outside } },
                         span { "{link.label}" }
-                        Line { icon: Icon::Outside }
                     }
                 }
                 div { class: "actions",

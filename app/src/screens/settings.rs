@@ -144,9 +144,28 @@ fn About() -> Element {
     let mut settings = use_settings();
     rsx! {
         section { "aria-labelledby": "interests",
-            div { class: "heading", h2 { id: "interests", {tid!("settings-interests")} } }
-            p { class: "quiet", {tid!("settings-interests-hint")} }
-            div { class: "chips chips-wrap setting-block", role: "group", "aria-labelledby": "interests",
+            div { class: "heading", h2 { id: "interests", {tid!("settings-about")} } }
+            p { class: "quiet", {tid!("settings-about-hint")} }
+            div { class: "setting-pair",
+                Choice {
+                    id: "age",
+                    label: tid!("settings-age"),
+                    options: ages().map(|age| (age.to_string(), tid!("settings-age-years", n: age))).collect::<Vec<_>>(),
+                    chosen: settings.read().age.map(|age| age.to_string()).unwrap_or_default(),
+                    choose: move |age: String| settings.write().age = age.parse().ok(),
+                }
+                if territory().communes.len() > 1 {
+                    Choice {
+                        id: "commune",
+                        label: tid!("settings-commune"),
+                        options: territory().communes.iter().map(|commune| (commune.clone(), commune.clone())).collect::<Vec<_>>(),
+                        chosen: settings.read().commune.clone().unwrap_or_default(),
+                        choose: move |commune: String| settings.write().commune = Some(commune).filter(|commune| !commune.is_empty()),
+                    }
+                }
+            }
+            h3 { id: "interests-title", {tid!("settings-interests")} }
+            div { class: "chips chips-wrap setting-block", role: "group", "aria-labelledby": "interests-title",
                 for interest in territory().interests.iter() {
                     label { class: "chip", key: "{interest.id}",
                         input {
@@ -163,6 +182,36 @@ fn About() -> Element {
                         "{interest.title}"
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Ages one can say: those that the town serves.
+fn ages() -> std::ops::RangeInclusive<u8> {
+    let ages = territory().ages;
+    ages.from.unwrap_or(11)..=ages.to.unwrap_or(25)
+}
+
+/// One of several, or nothing.
+#[component]
+fn Choice(
+    id: String,
+    label: String,
+    options: Vec<(String, String)>,
+    chosen: String,
+    choose: EventHandler<String>,
+) -> Element {
+    rsx! {
+        div { class: "field",
+            label { r#for: "{id}", "{label}" }
+            div { class: "input input-select",
+            select { id: "{id}", onchange: move |event| choose.call(event.value()),
+                option { value: "", selected: chosen.is_empty(), {tid!("settings-unsaid")} }
+                for (value , words) in options {
+                    option { key: "{value}", value: "{value}", selected: value == chosen, "{words}" }
+                }
+            }
             }
         }
     }

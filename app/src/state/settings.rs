@@ -2,6 +2,7 @@
 
 use dioxus::prelude::*;
 use serde::{Deserialize, Serialize};
+use shared::domain::Reader;
 
 use super::Local;
 use crate::embedded;
@@ -25,6 +26,8 @@ pub struct Settings {
     pub interests: Vec<String>,
     /// Age, if told; never leaves the device.
     pub age: Option<u8>,
+    /// Commune, if told; never leaves the device.
+    pub commune: Option<String>,
     /// The welcome screen was seen or skipped.
     pub welcome_done: bool,
 }
@@ -62,8 +65,16 @@ impl Default for Settings {
             reduced_motion: false,
             interests: Vec::new(),
             age: None,
+            commune: None,
             welcome_done: false,
         }
+    }
+}
+
+impl Settings {
+    /// Who reads, as far as they said.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { age: self.age, commune: self.commune.as_deref(), interests: &self.interests }
     }
 }
 

@@ -11,6 +11,13 @@ const text = (name) => field(name)?.value.trim() ?? "";
 let theme = matchMedia("(prefers-color-scheme: dark)").matches ? "night" : "paper";
 let image = frame ? JSON.parse(frame.dataset.image || "null") : null;
 
+// As the server reads it: a page that was just chosen, else the address typed.
+const before = text("lien-app");
+function led() {
+  const chosen = text("lien-app");
+  return (chosen !== before && chosen) || text("lien") || chosen;
+}
+
 function news() {
   const age = (name) => Number(text(name)) || undefined;
   const shown = image && !field("sans-photo")?.checked ? { ...image, alt: text("photo-texte") } : undefined;
@@ -25,7 +32,7 @@ function news() {
     category: text("categorie") || undefined,
     audience: { from: age("age-de"), to: age("age-a") },
     image: shown,
-    link: text("lien") ? { label: text("lien-texte"), url: text("lien") } : undefined,
+    link: led() ? { label: text("lien-texte"), url: led() } : undefined,
     pinned: field("en-tete").checked,
     publish_at: Number(frame.dataset.at),
   };

@@ -28,7 +28,7 @@ pub use fold::fold;
 #[cfg(feature = "store")]
 pub(crate) use fold::push_folded;
 pub use image::{Image, Variant};
-pub use news::News;
+pub use news::{News, Reader};
 pub use number::{HelpNumber, NumberGroup};
 pub use offer::{Limit, Offer, OfferKind, Period, Weekday};
 pub use page::{Link, Page, Phone};

@@ -115,6 +115,8 @@ fn item(source: &str, feed: &Feed, entry: &Entry, now: UnixSeconds) -> Option<Fe
             body,
             category,
             audience: Audience::default(),
+            communes: Vec::new(),
+            interests: Vec::new(),
             image: None,
             link: link.and_then(web_address).map(|url| Link { label: "Lire la suite".to_owned(), url }),
             pinned: false,

@@ -2,6 +2,7 @@
 
 use shared::domain::UnixSeconds;
 
+use super::destinations;
 use crate::storage::articles::Draft;
 
 /// Longest headline, in characters.
@@ -81,7 +82,7 @@ pub(super) fn missing(draft: &Draft, now: UnixSeconds, faults: &mut Faults) {
         (true, false) => faults.add("lien", "Donnez l’adresse où mène le bouton."),
         _ => {}
     }
-    if !draft.link_url.is_empty() && !is_address(&draft.link_url) {
+    if !draft.link_url.is_empty() && !is_address(&draft.link_url) && !destinations::is_one(&draft.link_url) {
         faults.add("lien", "Donnez une adresse complète qui commence par https://.");
     }
     if let (Some(from), Some(to)) = (draft.audience.from, draft.audience.to)
@@ -134,6 +135,9 @@ mod tests {
             ("", "S’inscrire", Some("lien")),
             ("javascript:alert(1)", "S’inscrire", Some("lien")),
             ("example.fr", "S’inscrire", Some("lien")),
+            ("/page/visale", "Lire la fiche", None),
+            ("/page/", "Lire la fiche", Some("lien")),
+            ("//example.fr", "Lire la fiche", Some("lien")),
         ] {
             let draft = Draft { link_url: url.to_owned(), link_label: label.to_owned(), ..whole() };
             assert_eq!(faults(&draft), expected.into_iter().collect::<Vec<_>>(), "{url}");

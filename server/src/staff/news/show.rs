@@ -5,6 +5,7 @@ use axum::response::Response;
 use dioxus::prelude::*;
 use shared::domain::Image;
 
+use super::destinations::{self, Destinations};
 use super::rules::{ALT_MAX, BODY_MAX, CATEGORY_MAX, Faults, LABEL_MAX, SUMMARY_MAX, TITLE_MAX, URL_MAX};
 use super::state;
 use super::typed::write_moment;
@@ -38,6 +39,7 @@ pub(super) async fn show(
 ) -> Result<Response, Refusal> {
     let versions = app.storage.article_versions(&article.id).await?;
     let categories = categories(app).await?;
+    let destinations = destinations::all(app).await?;
     let draft = page.typed.as_ref().map_or(&article.draft, |(draft, _)| draft);
     let (state, colour) = state(article);
     let heading = if draft.title.is_empty() { "Nouvelle actu" } else { draft.title.as_str() };
@@ -53,7 +55,7 @@ pub(super) async fn show(
         if page.conflict { {conflict(app, article, draft)} }
         {summary(&page.faults)}
         div { class: "writing",
-            {form.whole(&categories)}
+            {form.whole(&categories, &destinations)}
             {preview(app, article, draft)}
         }
         {history(app, article, &versions)}
@@ -137,9 +139,8 @@ impl Form<'_> {
         }
     }
 
-    fn whole(&self, categories: &[String]) -> Element {
+    fn whole(&self, categories: &[String], destinations: &Destinations) -> Element {
         let (article, draft, zone) = (self.article, self.draft, self.app.zone());
-        let age = |age: Option<u8>| age.map(|age| age.to_string()).unwrap_or_default();
         rsx! {
             form { class: "sheet article-form", id: "article", method: "post", action: "/staff/actus/{article.id}",
                 enctype: "multipart/form-data", novalidate: true,
@@ -148,18 +149,10 @@ impl Form<'_> {
                 {self.area("resume", "Résumé", Some("Une ou deux phrases : la liste ne montre qu’elles."), SUMMARY_MAX, 2, &draft.summary)}
                 {self.area("texte", "Texte", Some("Markdown : **gras**, *italique*, ## intertitre, - liste, [mots](https://…)."), BODY_MAX, 12, &draft.body)}
                 {self.picture(draft.image.as_ref())}
-                div { class: "pair",
-                    {self.line("categorie", "Catégorie", None, CATEGORY_MAX, &draft.category)}
-                    div { class: "pair ages",
-                        {self.line("age-de", "De (âge)", None, 2, &age(draft.audience.from))}
-                        {self.line("age-a", "à (âge)", None, 2, &age(draft.audience.to))}
-                    }
-                }
+                {self.line("categorie", "Catégorie", None, CATEGORY_MAX, &draft.category)}
                 datalist { id: "categories", for category in categories { option { value: "{category}" } } }
-                div { class: "pair",
-                    {self.line("lien-texte", "Bouton à la fin (facultatif)", None, LABEL_MAX, &draft.link_label)}
-                    {self.line("lien", "Adresse du bouton", None, URL_MAX, &draft.link_url)}
-                }
+                {self.audience()}
+                {self.link(destinations)}
                 div { class: "pair",
                     {self.moment("paraitre", "Paraître le", "Vide : tout de suite.", &write_moment(draft.publish_at, zone))}
                     {self.moment("retirer", "Retirer le", "Vide : jamais.", &write_moment(draft.expire_at, zone))}
@@ -170,6 +163,69 @@ impl Form<'_> {
                 }
                 p { class: "quiet", id: "etat", role: "status" }
                 {self.buttons()}
+            }
+        }
+    }
+
+    /// Phones alone know who their owner is: they choose what to bring forward, and the town never learns it.
+    fn audience(&self) -> Element {
+        let draft = self.draft;
+        let age = |age: Option<u8>| age.map(|age| age.to_string()).unwrap_or_default();
+        let town = self.app.territory.as_ref();
+        let interests = town.map(|town| town.interests.as_slice()).unwrap_or_default();
+        let communes = town.map(|town| town.communes.as_slice()).unwrap_or_default();
+        rsx! {
+            fieldset {
+                legend { "Pour qui (facultatif)" }
+                p { class: "quiet", "Rien : pour tout le monde. Sinon l’actu n’est mise en avant que chez celles et ceux que cela concerne ; on la trouve toujours dans « Toutes »." }
+                div { class: "pair ages",
+                    {self.line("age-de", "De (âge)", None, 2, &age(draft.audience.from))}
+                    {self.line("age-a", "à (âge)", None, 2, &age(draft.audience.to))}
+                }
+                if !interests.is_empty() {
+                    details { open: !draft.interests.is_empty(),
+                        summary { "Centres d’intérêt" {counted(draft.interests.len())} }
+                        div { class: "choices",
+                            for interest in interests {
+                                label { class: "choice",
+                                    input { r#type: "checkbox", name: "interet", value: "{interest.id}", checked: draft.interests.contains(&interest.id) }
+                                    span { "{interest.title}" }
+                                }
+                            }
+                        }
+                    }
+                }
+                if communes.len() > 1 {
+                    details { open: !draft.communes.is_empty(),
+                        summary { "Communes" {counted(draft.communes.len())} }
+                        div { class: "choices",
+                            for commune in communes {
+                                label { class: "choice",
+                                    input { r#type: "checkbox", name: "commune", value: "{commune}", checked: draft.communes.contains(commune) }
+                                    span { "{commune}" }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn link(&self, destinations: &Destinations) -> Element {
+        let led = self.draft.link_url.as_str();
+        let address = if destinations::is_one(led) { "" } else { led };
+        rsx! {
+            fieldset {
+                legend { "Bouton à la fin (facultatif)" }
+                {self.line("lien-texte", "Ce que dit le bouton", None, LABEL_MAX, &self.draft.link_label)}
+                div { class: "pair",
+                    div { class: "field",
+                        label { r#for: "lien-app", "Où il mène" }
+                        select { id: "lien-app", name: "lien-app", {destinations.options(led)} }
+                    }
+                    {self.line("lien", "Adresse du web", None, URL_MAX, address)}
+                }
             }
         }
     }
@@ -272,6 +328,10 @@ impl Form<'_> {
             if let Some(say) = self.page.faults.of(name) { p { class: "fault", id: "{name}-erreur", "{say}" } }
         }
     }
+}
+
+fn counted(chosen: usize) -> String {
+    if chosen == 0 { String::new() } else { format!(" ({chosen})") }
 }
 
 /// How it will look: the app's own screen, in a phone-sized window, fed by the page's script.

@@ -94,14 +94,23 @@ pub(super) fn draft(fields: &Fields, before: &Draft, zone: &str) -> (Draft, Faul
         body: fields.raw("texte").replace("\r\n", "\n"),
         category: one_line(fields.raw("categorie")),
         audience,
+        communes: fields.all("commune").map(str::to_owned).collect(),
+        interests: fields.all("interet").map(str::to_owned).collect(),
         image,
         link_label: one_line(fields.raw("lien-texte")),
-        link_url: fields.text("lien").to_owned(),
+        link_url: link(fields, &before.link_url),
         pinned: fields.ticked("en-tete"),
         publish_at: kept(publish_at, before.publish_at),
         expire_at: kept(expire_at, before.expire_at),
     };
     (draft, faults)
+}
+
+/// Where the button leads: a page of the app that was just chosen, else the address typed, else the page chosen before.
+fn link(fields: &Fields, before: &str) -> String {
+    let (chosen, typed) = (fields.text("lien-app"), fields.text("lien"));
+    let newly_chosen = !chosen.is_empty() && chosen != before;
+    if newly_chosen || typed.is_empty() { chosen } else { typed }.to_owned()
 }
 
 fn one_line(text: &str) -> String {
@@ -146,6 +155,20 @@ mod tests {
         let (draft, faults) = draft(&fields, &Draft::default(), ZONE);
         assert_eq!(draft.title, "Fête de la jeunesse");
         assert_eq!(faults.fields(), ["age-de", "retirer"]);
+    }
+
+    #[test]
+    fn the_button_leads_where_it_was_last_told() {
+        let led = |before: &str, chosen, typed| link(&typed_link(chosen, typed), before);
+        assert_eq!(led("", "", " https://example.fr "), "https://example.fr");
+        assert_eq!(led("https://example.fr", "/page/visale", "https://example.fr"), "/page/visale", "just chosen");
+        assert_eq!(led("/page/visale", "/page/visale", ""), "/page/visale");
+        assert_eq!(led("/page/visale", "/page/visale", "https://example.fr"), "https://example.fr", "just typed");
+        assert_eq!(led("/page/visale", "", ""), "", "taken away");
+    }
+
+    fn typed_link(chosen: &str, address: &str) -> Fields {
+        typed(&[("lien-app", chosen), ("lien", address)])
     }
 
     #[test]

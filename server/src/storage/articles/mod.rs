@@ -87,11 +87,15 @@ pub struct Draft {
     pub category: String,
     /// Ages concerned.
     pub audience: Audience,
+    /// Communes concerned; empty: all.
+    pub communes: Vec<String>,
+    /// Ids of interests it speaks to; empty: everybody.
+    pub interests: Vec<String>,
     /// Picture.
     pub image: Option<Image>,
     /// What pressing the button at its end does; empty: no button.
     pub link_label: String,
-    /// Where that leads.
+    /// Where that leads: an address of the web, or a path of the app.
     pub link_url: String,
     /// Stays on top.
     pub pinned: bool,
@@ -113,6 +117,8 @@ impl Draft {
             body: self.body.trim().to_owned(),
             category: (!category.is_empty()).then(|| category.to_owned()),
             audience: self.audience,
+            communes: self.communes.clone(),
+            interests: self.interests.clone(),
             image: self.image.clone(),
             link: (!link.url.is_empty()).then_some(link),
             pinned: self.pinned,
@@ -131,6 +137,8 @@ impl Draft {
             body: news.body.clone(),
             category: news.category.clone().unwrap_or_default(),
             audience: news.audience,
+            communes: news.communes.clone(),
+            interests: news.interests.clone(),
             image: news.image.clone(),
             link_label: link.label,
             link_url: link.url,
