@@ -508,6 +508,8 @@ settings-unsaid = I’d rather not say
 settings-interests = What you care about
 settings-stored = On this phone
 settings-stored-text = Everything can be read without network. Favourites, messages and settings stay on this phone, except the messages and the card request you send.
+settings-counted = Count what I read, without knowing it is me
+settings-counted-text = Helps the town learn what is useful, without a name or an identifier.
 settings-more = About
 count-page = { $n ->
     [one] { $n } guide
@@ -574,6 +576,10 @@ privacy-text =
     A message to the service: its text, and what you give to be answered. It is read by { $service }.
 
     A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else.
+
+    ## What is counted, without knowing who
+
+    Once a week the app tells the town that an app was opened, which news and pages were read, and which words found nothing in the search. Nothing says that it is you, or links one reading to another. You can turn these numbers off in the settings.
 
     ## Erasing
 

@@ -509,6 +509,8 @@ settings-unsaid = Je ne le dis pas
 settings-interests = Ce qui t’intéresse
 settings-stored = Sur ce téléphone
 settings-stored-text = Tout est lisible sans réseau. Favoris, messages et réglages ne quittent pas ce téléphone, sauf les messages et la demande de carte que tu envoies.
+settings-counted = Compter mes lectures, sans savoir que c’est moi
+settings-counted-text = Aide la ville à savoir ce qui sert, sans nom ni identifiant.
 settings-more = À propos
 count-page = { $n ->
     [one] { $n } fiche
@@ -575,6 +577,10 @@ privacy-text =
     Un message au service : son texte, et ce que tu donnes pour te répondre. Il est lu par { $service }.
 
     Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre.
+
+    ## Ce qui est compté, sans savoir qui
+
+    Une fois par semaine, l’appli dit à la ville qu’une appli a été ouverte, quelles actus et fiches ont été lues, et quels mots n’ont rien donné dans la recherche. Rien ne dit que c’est toi ni ne relie une lecture à une autre. Tu peux couper ces chiffres dans les réglages.
 
     ## Effacer
 

@@ -20,7 +20,7 @@ use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
 use crate::platform;
 use crate::route::Route;
-use crate::state::{Query, use_query, use_settings};
+use crate::state::{Query, use_query, use_read, use_settings};
 
 /// All news shown today: what concerns the reader, and, one press away, the rest.
 #[component]
@@ -77,6 +77,7 @@ pub fn NewsListScreen() -> Element {
 /// One news item.
 #[component]
 pub fn NewsItemScreen(id: ReadSignal<String>) -> Element {
+    use_read(Kind::News, id);
     let item = use_query(move |store| store.news_item(&id.read()));
     match item() {
         Query::Failed(reason) => rsx! {

@@ -19,7 +19,7 @@ use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
 use crate::platform;
 use crate::route::Route;
-use crate::state::{Query, territory, use_query};
+use crate::state::{Query, territory, use_query, use_read};
 
 /// What a page needs besides itself.
 #[derive(Clone, PartialEq)]
@@ -32,6 +32,7 @@ struct Sheet {
 /// A page of content.
 #[component]
 pub fn PageScreen(id: ReadSignal<String>) -> Element {
+    use_read(Kind::Page, id);
     let sheet = use_query(move |store| {
         let Some(page) = store.page(&id.read())? else { return Ok(None) };
         let mut numbers = Vec::new();

@@ -14,7 +14,7 @@ use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::pictograms::Mood;
 use crate::route::Route;
-use crate::state::{Query, use_query};
+use crate::state::{Query, use_fruitless, use_query};
 
 /// Most results shown: past these, asking otherwise helps more than scrolling.
 const LIMIT: usize = 30;
@@ -32,6 +32,11 @@ pub fn SearchScreen(q: ReadSignal<String>) -> Element {
         }
         store.search(&search::Query { text: &text, prefix: true, section: None, kinds: &[], limit: LIMIT })
     });
+    let in_vain = use_memo(move || {
+        let nothing = matches!(&*found.read(), Query::Ready(found) if found.is_empty());
+        nothing && !q.read().trim().is_empty()
+    });
+    use_fruitless(q, in_vain);
     rsx! {
         Screen { lead: Lead::Back(Route::Explore {}), own_focus: true,
             h1 { class: "visually-hidden", {tid!("search-title")} }

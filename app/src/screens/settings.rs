@@ -88,17 +88,24 @@ fn Looks() -> Element {
                     },
                 }
             }
-            label { class: "setting",
-                span { {tid!("settings-motion")} }
-                span { class: "switch",
-                    input {
-                        r#type: "checkbox",
-                        role: "switch",
-                        checked: settings.read().reduced_motion,
-                        onchange: move |event| settings.write().reduced_motion = event.checked(),
-                    }
-                    span {}
-                }
+            Switch {
+                label: tid!("settings-motion"),
+                on: settings.read().reduced_motion,
+                turn: move |on| settings.write().reduced_motion = on,
+            }
+        }
+    }
+}
+
+/// Something that is on or off.
+#[component]
+fn Switch(label: String, on: bool, turn: EventHandler<bool>) -> Element {
+    rsx! {
+        label { class: "setting",
+            span { "{label}" }
+            span { class: "switch",
+                input { r#type: "checkbox", role: "switch", checked: on, onchange: move |event| turn.call(event.checked()) }
+                span {}
             }
         }
     }
@@ -228,6 +235,7 @@ enum Erasing {
 fn Stored() -> Element {
     let counts = use_query(Store::counts);
     let mut erasing = use_signal(|| Erasing::No);
+    let mut settings = use_settings();
     let notices = use_notices();
     rsx! {
         section { class: "stack", "aria-labelledby": "stored",
@@ -245,6 +253,12 @@ fn Stored() -> Element {
                 }
             }
             p { class: "quiet", {tid!("settings-stored-text")} }
+            Switch {
+                label: tid!("settings-counted"),
+                on: settings.read().counted,
+                turn: move |on| settings.write().counted = on,
+            }
+            p { class: "quiet", {tid!("settings-counted-text")} }
             match erasing() {
                 Erasing::No => rsx! {
                     button { class: "btn btn-line", r#type: "button", onclick: move |_| erasing.set(Erasing::Asked), Line { icon: Icon::Bin } {tid!("erase")} }

@@ -11,7 +11,7 @@ use shared::domain::UnixSeconds;
 use shared::protocol::LiveEvent;
 use shared::store::Store;
 use shared::sync::live::{Parser, delay};
-use shared::sync::{Haste, RemoteError, SyncError, deliver, refresh as refresh_store, take_delta};
+use shared::sync::{Haste, RemoteError, SyncError, deliver, refresh as refresh_store, take_delta, tell};
 
 use super::Local;
 use crate::platform;
@@ -178,6 +178,12 @@ async fn bring_up_to_date(local: Local, client: &Client) -> bool {
     }
     if reached && let Ok(true) = deliver(&store, client, platform::now()).await {
         local.personal_moved();
+    }
+    if reached
+        && local.settings.peek().counted
+        && let Err(error) = tell(&store, client, platform::now()).await
+    {
+        tracing::warn!(%error, "nothing was told of this week");
     }
     if reached {
         super::card::round(local, client, Haste::Due).await;

@@ -9,6 +9,7 @@ mod following;
 mod keeping;
 mod messages;
 mod settings;
+mod tally;
 
 use dioxus::prelude::*;
 use shared::domain::{RecordId, Territory, UnixSeconds};
@@ -23,6 +24,7 @@ pub use following::{SyncState, refresh, use_following, use_sync};
 pub use keeping::use_keeping;
 pub use messages::{forget_message, save_draft, send_message, use_messages};
 pub use settings::{Settings, Theme, use_settings};
+pub use tally::{use_fruitless, use_read};
 
 use crate::{embedded, platform};
 

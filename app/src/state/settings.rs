@@ -28,6 +28,8 @@ pub struct Settings {
     pub age: Option<u8>,
     /// Commune, if told; never leaves the device.
     pub commune: Option<String>,
+    /// The town may count what was read here, without knowing whose phone it is.
+    pub counted: bool,
     /// The welcome screen was seen or skipped.
     pub welcome_done: bool,
 }
@@ -66,6 +68,7 @@ impl Default for Settings {
             interests: Vec::new(),
             age: None,
             commune: None,
+            counted: true,
             welcome_done: false,
         }
     }

@@ -10,6 +10,7 @@ mod card;
 mod date;
 #[cfg(not(target_family = "wasm"))]
 mod native;
+mod tally;
 
 use futures_util::{Stream, StreamExt};
 use serde::de::DeserializeOwned;

@@ -21,6 +21,7 @@ mod read;
 mod seed;
 mod standing;
 mod tabs;
+mod tally;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,6 +33,7 @@ pub use public::Cursor;
 pub use read::{Found, Nearby};
 pub use seed::Seed;
 pub use standing::{ClockFault, Shown, Standing};
+pub use tally::Untold;
 
 use crate::domain::UnixSeconds;
 use personal::Personal;

@@ -66,6 +66,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/personal_1.sql")),
         M::up(include_str!("migrations/personal_2.sql")),
         M::up(include_str!("migrations/personal_3.sql")),
+        M::up(include_str!("migrations/personal_4.sql")),
     ])
 }
 
@@ -106,7 +107,7 @@ impl Personal {
         let transaction = self.connection.transaction()?;
         transaction.execute_batch(
             "DELETE FROM setting; DELETE FROM favourite; DELETE FROM draft; DELETE FROM message; DELETE FROM card;
-             DELETE FROM card_errand; DELETE FROM card_proof;",
+             DELETE FROM card_errand; DELETE FROM card_proof; DELETE FROM tally;",
         )?;
         transaction.commit()?;
         // Deleted rows linger in free pages until the file is written anew.

@@ -10,7 +10,9 @@ pub mod live;
 mod outbox;
 pub mod plan;
 mod refresh;
+mod tally;
 
 pub use card::{CardError, CardOffice, DeviceKey, Haste, KeyFault, Step, is_due, keep_card, next_step};
 pub use outbox::{PostError, Postman, deliver};
 pub use refresh::{Answer, Outcome, Remote, RemoteError, SyncError, refresh, take_delta};
+pub use tally::{Teller, tell};
