@@ -36,6 +36,9 @@ pub struct News {
     /// Hidden from this moment on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expire_at: Option<UnixSeconds>,
+    /// When phones were notified of it; absent: they were not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notified_at: Option<UnixSeconds>,
     /// Sources and date.
     #[serde(flatten)]
     pub sourced: Sourced,
