@@ -62,10 +62,7 @@ async fn a_record_is_created_changed_withdrawn_and_comes_back(storage: Storage, 
     assert_eq!(storage.held(&id).await.unwrap().unwrap().record, None);
     assert!(storage.all_held(Kind::Page).await.unwrap().is_empty());
     assert_eq!(storage.withdrawn().await.unwrap()[0].record, page("a", "2"));
-    assert_eq!(
-        storage.replace("nadia", RecordAct::Restore, &page("a", "1"), 3).await.unwrap(),
-        Replaced::Saved(4)
-    );
+    assert_eq!(storage.replace("nadia", RecordAct::Restore, &page("a", "1"), 3).await.unwrap(), Replaced::Saved(4));
     assert!(storage.withdrawn().await.unwrap().is_empty());
     let told: Vec<_> = storage.record_versions(&id).await.unwrap();
     let told: Vec<_> = told.iter().map(|line| (line.version, line.action.as_str(), line.actor.as_str())).collect();
@@ -79,7 +76,10 @@ async fn a_record_is_created_changed_withdrawn_and_comes_back(storage: Storage, 
     assert!(acts.contains(&"content.withdraw") && acts.contains(&"content.restore"));
     // Fifty lines are kept.
     for round in 0..60_u64 {
-        assert_eq!(save(&storage, "nadia", &page("a", &format!("r{round}")), 4 + round).await, Replaced::Saved(5 + round));
+        assert_eq!(
+            save(&storage, "nadia", &page("a", &format!("r{round}")), 4 + round).await,
+            Replaced::Saved(5 + round)
+        );
     }
     assert_eq!(storage.record_versions(&id).await.unwrap().len(), 50);
 }
@@ -91,7 +91,10 @@ async fn whoever_saves_over_what_they_have_not_seen_is_told(storage: Storage, _:
     assert_eq!((theirs.seq, theirs.record, by.as_str()), (2, Some(page("a", "2")), "nadia"));
     let id = record_id("page", "a");
     assert!(matches!(storage.withdraw("sacha", &id, 1).await.unwrap(), Replaced::Conflict(Some(_), _)));
-    assert!(matches!(storage.withdraw("sacha", &record_id("page", "z"), 0).await.unwrap(), Replaced::Conflict(None, _)));
+    assert!(matches!(
+        storage.withdraw("sacha", &record_id("page", "z"), 0).await.unwrap(),
+        Replaced::Conflict(None, _)
+    ));
     // An import moves it too, and signs nothing.
     storage.upsert(&[page("a", "by a command")]).await.unwrap();
     let Replaced::Conflict(Some(_), by) = save(&storage, "sacha", &page("a", "3"), 2).await else { panic!() };

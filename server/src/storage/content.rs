@@ -160,11 +160,7 @@ impl Storage {
     }
 }
 
-async fn conflict(
-    connection: &mut AnyConnection,
-    id: &RecordId,
-    held: Option<Held>,
-) -> Result<Replaced, StorageError> {
+async fn conflict(connection: &mut AnyConnection, id: &RecordId, held: Option<Held>) -> Result<Replaced, StorageError> {
     let Some(held) = held else { return Ok(Replaced::Conflict(None, String::new())) };
     let row = sqlx::query("SELECT actor FROM record_versions WHERE kind = $1 AND id = $2 AND version = $3")
         .bind(&id.kind)
