@@ -10,11 +10,3 @@ CREATE TABLE record_versions (
     body    TEXT NOT NULL,                 -- JSON; of a withdrawal, the words that went
     PRIMARY KEY (kind, id, version)
 ) STRICT;
-
--- Links that content leads to, and what came of the last looks at them.
-CREATE TABLE watched_links (
-    url        TEXT NOT NULL PRIMARY KEY,
-    checked_at INTEGER NOT NULL,
-    failures   INTEGER NOT NULL,           -- in a row; 0: it answers
-    reason     TEXT NOT NULL               -- of the last failure, in words; empty: none
-) STRICT;

@@ -113,7 +113,13 @@ impl Form<'_> {
                 {self.told(name, None)}
                 if folded {
                     details { class: "fold",
-                        summary { if chosen.is_empty() { "Aucun choisi" } else { "{chosen.len()} choisis, en tête de liste" } }
+                        summary {
+                            match chosen.len() {
+                                0 => rsx! { "Aucun choisi" },
+                                1 => rsx! { "1 choisi, en tête de liste" },
+                                count => rsx! { "{count} choisis, en tête de liste" },
+                            }
+                        }
                         {boxes}
                     }
                 } else {
