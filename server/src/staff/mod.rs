@@ -12,6 +12,7 @@ mod access;
 mod activation;
 mod assets;
 mod card;
+mod content;
 mod decide;
 mod desk;
 mod form;

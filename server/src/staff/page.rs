@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use dioxus::prelude::*;
 
+use super::content::CONTENT_ROLES;
 use super::news::NEWS_ROLES;
 use super::{assets, words};
 use crate::app::App;
@@ -23,6 +24,7 @@ pub(super) enum Tab {
     Print,
     Shops,
     News,
+    Content,
     Team,
     None,
 }
@@ -37,9 +39,10 @@ pub(super) const ADMIN: &[Role] = &[Role::Admin];
 pub(super) const SHOP_ROLES: &[Role] = &[Role::Admin, Role::Partnerships];
 
 /// The navigation: to add a page to it, a line here and a variant of [`Tab`].
-const TABS: [(Tab, &str, &str, &[Role]); 8] = [
+const TABS: [(Tab, &str, &str, &[Role]); 9] = [
     (Tab::Start, "/staff", "Accueil", &Role::ALL),
     (Tab::News, "/staff/actus", "Actus", NEWS_ROLES),
+    (Tab::Content, "/staff/contenus", "Contenus", CONTENT_ROLES),
     (Tab::Queue, "/staff/demandes", "À traiter", CARD_ROLES),
     (Tab::Cards, "/staff/cartes", "Rechercher", CARD_ROLES),
     (Tab::Desk, "/staff/cartes/nouvelle", "Au comptoir", CARD_ROLES),

@@ -9,7 +9,9 @@ use axum::routing::{MethodRouter, any, get, post};
 
 use super::access::{Access, Door, guard, same_origin};
 use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
-use super::{activation, assets, card, decide, desk, news, print, proof, queue, search, session, shops, start, team};
+use super::{
+    activation, assets, card, content, decide, desk, news, print, proof, queue, search, session, shops, start, team,
+};
 use crate::app::App;
 use crate::http::HttpError;
 use crate::storage::Role;
@@ -28,6 +30,7 @@ pub struct Route {
 const EVERYBODY: Access = Access::Roles(&Role::ALL);
 const CARDS: Access = Access::Roles(CARD_ROLES);
 const NEWS: Access = Access::Roles(news::NEWS_ROLES);
+const CONTENT: Access = Access::Roles(content::CONTENT_ROLES);
 const ADMIN: Access = Access::Roles(page::ADMIN);
 const SHOPS: Access = Access::Roles(SHOP_ROLES);
 
@@ -56,6 +59,22 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         write("/staff/actus/{id}", NEWS, post(news::write).layer(DefaultBodyLimit::max(news::FORM_MAX_BYTES))),
         write("/staff/actus/{id}/copie", NEWS, post(news::duplicate)),
         write("/staff/actus/{id}/suppression", NEWS, post(news::delete)),
+        read("/staff/contenus", CONTENT, get(content::list)),
+        read("/staff/contenus/a-verifier", CONTENT, get(content::check)),
+        read("/staff/contenus/{noun}/nouveau", CONTENT, get(content::begin)),
+        write(
+            "/staff/contenus/{noun}/nouveau",
+            CONTENT,
+            post(content::create).layer(DefaultBodyLimit::max(content::FORM_MAX_BYTES)),
+        ),
+        read("/staff/contenus/{noun}/{id}", CONTENT, get(content::open)),
+        write(
+            "/staff/contenus/{noun}/{id}",
+            CONTENT,
+            post(content::write).layer(DefaultBodyLimit::max(content::FORM_MAX_BYTES)),
+        ),
+        write("/staff/contenus/{noun}/{id}/exact", CONTENT, post(content::confirm)),
+        write("/staff/contenus/{noun}/{id}/retrait", CONTENT, post(content::withdraw)),
         read("/staff/demandes", CARDS, get(queue::queue)),
         read("/staff/cartes", CARDS, get(search::search)),
         read("/staff/cartes/nouvelle", CARDS, get(desk::form)),

@@ -83,13 +83,13 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
         if writes {
             section { class: "sheet",
                 h2 { "Actus" }
-                p { "Une actu publiée est sur les téléphones ouverts dans la seconde. Les autres contenus se modifient sur le serveur, avec "
-                    code { "guichet put" } " et " code { "guichet import" } "." }
+                p { "Une actu publiée est sur les téléphones ouverts dans la seconde." }
                 div { class: "inline",
                     form { method: "post", action: "/staff/actus/nouvelle",
                         button { class: "btn btn-sun", r#type: "submit", "Écrire une actu" }
                     }
                     a { class: "btn btn-line", href: "/staff/actus", "Toutes les actus" }
+                    a { class: "btn btn-line", href: "/staff/contenus", "Fiches, lieux, événements, numéros" }
                 }
             }
         }

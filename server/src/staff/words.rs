@@ -160,6 +160,11 @@ fn local(app: &App, moment: UnixSeconds) -> chrono::NaiveDateTime {
     calendar::local(app.territory.as_ref().map_or("Europe/Paris", |town| town.timezone.as_str()), moment)
 }
 
+/// `9 h`, `13 h 30`
+pub(super) fn hour(time: chrono::NaiveTime) -> String {
+    if time.minute() == 0 { format!("{} h", time.hour()) } else { format!("{} h {:02}", time.hour(), time.minute()) }
+}
+
 /// How long someone has waited, roughly: what one says at a counter.
 pub(super) fn since(seconds: i64) -> String {
     match seconds {

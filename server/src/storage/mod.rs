@@ -11,6 +11,7 @@
 pub mod articles;
 mod backup;
 pub mod cards;
+pub mod content;
 mod error;
 mod inbox;
 mod log;

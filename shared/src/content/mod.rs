@@ -19,6 +19,7 @@ use crate::domain::{Record, Territory};
 pub use media::Media;
 pub(crate) use media::hexadecimal;
 pub use news::SOURCE as NEWS_SOURCE;
+pub use verify::{RecordFault, SUMMARY_MAX, TITLE_MAX, record_faults, references};
 
 /// Everything in a territory's folder.
 #[derive(Clone, Debug)]

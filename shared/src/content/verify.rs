@@ -1,13 +1,46 @@
-//! What holds between records: unique ids, references that lead somewhere, sources, lengths, places inside
-//! the territory. Returns every fault, in the order of the records.
+//! What holds of a record and between records: unique ids, references that lead somewhere, sources, lengths, places
+//! inside the territory. Returns every fault, in the order of the records. The console asks the same of what staff type.
 
 use std::collections::HashSet;
 
 use super::Content;
-use crate::domain::{Record, RecordId, Sourced};
+use crate::domain::{Record, RecordId, Sourced, Territory};
 
-const TITLE_MAX: usize = 60;
-const SUMMARY_MAX: usize = 160;
+/// Longest title, in characters.
+pub const TITLE_MAX: usize = 60;
+/// Longest summary, in characters.
+pub const SUMMARY_MAX: usize = 160;
+
+/// Why a record is no content.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RecordFault {
+    /// It names a record that there is not.
+    #[error("refers to {kind} «{id}», which does not exist")]
+    Dangling {
+        /// Kind of what is named.
+        kind: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// The title is too long.
+    #[error("the title is longer than {TITLE_MAX} characters")]
+    Title,
+    /// The summary is too long.
+    #[error("the summary is longer than {SUMMARY_MAX} characters")]
+    Summary,
+    /// Nobody knows where it was read, or when.
+    #[error("a source and the day it was read are missing")]
+    Unsourced,
+    /// The point lies elsewhere.
+    #[error("the point lies outside the territory")]
+    Outside,
+    /// The hours cannot be read.
+    #[error("opening hours: {0}")]
+    Hours(String),
+    /// The recurrence cannot be followed.
+    #[error("recurrence: {0}")]
+    Recurrence(String),
+}
 
 pub(super) fn faults(content: &Content) -> Vec<String> {
     let mut faults = Vec::new();
@@ -19,35 +52,8 @@ pub(super) fn faults(content: &Content) -> Vec<String> {
     }
     let known = |kind: &str, id: &str| ids.contains(&RecordId { kind: kind.to_owned(), id: id.to_owned() });
     for record in &content.records {
-        let mut fault = |reason: String| faults.push(format!("{}: {reason}", name(record)));
-        for (kind, id) in references(record) {
-            if !known(kind, id) {
-                fault(format!("refers to {kind} «{id}», which does not exist"));
-            }
-        }
-        if !matches!(record, Record::News(_)) && record.title().chars().count() > TITLE_MAX {
-            fault(format!("the title is longer than {TITLE_MAX} characters"));
-        }
-        if !matches!(record, Record::Offer(_)) && record.summary().chars().count() > SUMMARY_MAX {
-            fault(format!("the summary is longer than {SUMMARY_MAX} characters"));
-        }
-        let sourced = sourced(record);
-        if !matches!(record, Record::News(_))
-            && !sourced.example
-            && (sourced.sources.is_empty() || sourced.verified_on.is_none())
-        {
-            fault("a source and the day it was read are missing".to_owned());
-        }
-        if let Record::Place(place) = record {
-            if place.point.is_some_and(|point| !content.territory.bounds.contains(point)) {
-                fault("the point lies outside the territory".to_owned());
-            }
-            if let Some(hours) = &place.opening_hours
-                && let Err(error) = crate::calendar::Hours::parse(hours, &content.territory.country)
-            {
-                fault(format!("opening hours: {error}"));
-            }
-        }
+        let of_record = record_faults(record, Some(&content.territory), known);
+        faults.extend(of_record.into_iter().map(|fault| format!("{}: {fault}", name(record))));
     }
     if crate::calendar::zone(&content.territory.timezone).is_none() {
         faults.push(format!("territory: the time zone «{}» is unknown", content.territory.timezone));
@@ -61,11 +67,68 @@ pub(super) fn faults(content: &Content) -> Vec<String> {
     faults
 }
 
+/// What is wrong with one record, where `known` says whether a record of that kind and id exists. Without a territory
+/// any point is inside.
+pub fn record_faults(
+    record: &Record,
+    territory: Option<&Territory>,
+    known: impl Fn(&str, &str) -> bool,
+) -> Vec<RecordFault> {
+    let mut faults = Vec::new();
+    for (kind, id) in references(record) {
+        if !known(kind, id) {
+            faults.push(RecordFault::Dangling { kind, id: id.to_owned() });
+        }
+    }
+    if !matches!(record, Record::News(_)) && record.title().chars().count() > TITLE_MAX {
+        faults.push(RecordFault::Title);
+    }
+    if !matches!(record, Record::Offer(_)) && record.summary().chars().count() > SUMMARY_MAX {
+        faults.push(RecordFault::Summary);
+    }
+    let sourced = record.sourced();
+    if !matches!(record, Record::News(_)) && !sourced.example && is_unsourced(sourced) {
+        faults.push(RecordFault::Unsourced);
+    }
+    if let Record::Place(place) = record
+        && let (Some(point), Some(territory)) = (place.point, territory)
+        && !territory.bounds.contains(point)
+    {
+        faults.push(RecordFault::Outside);
+    }
+    if let Some(hours) = hours(record)
+        && let Err(error) =
+            crate::calendar::Hours::parse(hours, territory.map_or("", |territory| territory.country.as_str()))
+    {
+        faults.push(RecordFault::Hours(error.to_string()));
+    }
+    if let Record::Event(event) = record
+        && let Some(rule) = &event.rrule
+        && let Err(error) = crate::calendar::verify_rule(rule)
+    {
+        faults.push(RecordFault::Recurrence(error.to_string()));
+    }
+    faults
+}
+
+const fn is_unsourced(sourced: &Sourced) -> bool {
+    sourced.sources.is_empty() || sourced.verified_on.is_none()
+}
+
+fn hours(record: &Record) -> Option<&str> {
+    match record {
+        Record::Place(place) => place.opening_hours.as_deref(),
+        Record::Number(number) => number.open.as_deref(),
+        _ => None,
+    }
+}
+
 fn name(record: &Record) -> String {
     format!("{} «{}»", record.kind().name(), record.id())
 }
 
-fn references(record: &Record) -> Vec<(&'static str, &str)> {
+/// Kind and id of each record that this one names.
+pub fn references(record: &Record) -> Vec<(&'static str, &str)> {
     match record {
         Record::Page(page) => page
             .numbers
@@ -76,16 +139,5 @@ fn references(record: &Record) -> Vec<(&'static str, &str)> {
         Record::Event(event) => event.place.iter().map(|id| ("place", id.as_str())).collect(),
         Record::Offer(offer) => vec![("place", offer.place.as_str())],
         Record::News(_) | Record::Place(_) | Record::Number(_) => Vec::new(),
-    }
-}
-
-fn sourced(record: &Record) -> &Sourced {
-    match record {
-        Record::Page(page) => &page.sourced,
-        Record::News(news) => &news.sourced,
-        Record::Event(event) => &event.sourced,
-        Record::Place(place) => &place.sourced,
-        Record::Offer(offer) => &offer.sourced,
-        Record::Number(number) => &number.sourced,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Event, HelpNumber, Image, News, Offer, Page, Place, Section};
+use super::{Event, HelpNumber, Image, News, Offer, Page, Place, Section, Sourced};
 
 /// Kind of a record, written in lower case on the wire and in addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -147,6 +147,30 @@ impl Record {
         }
     }
 
+    /// Where it was read, and when.
+    pub fn sourced(&self) -> &Sourced {
+        match self {
+            Self::Page(page) => &page.sourced,
+            Self::News(news) => &news.sourced,
+            Self::Event(event) => &event.sourced,
+            Self::Place(place) => &place.sourced,
+            Self::Offer(offer) => &offer.sourced,
+            Self::Number(number) => &number.sourced,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn sourced_mut(&mut self) -> &mut Sourced {
+        match self {
+            Self::Page(page) => &mut page.sourced,
+            Self::News(news) => &mut news.sourced,
+            Self::Event(event) => &mut event.sourced,
+            Self::Place(place) => &mut place.sourced,
+            Self::Offer(offer) => &mut offer.sourced,
+            Self::Number(number) => &mut number.sourced,
+        }
+    }
+
     /// Long text a search looks in, beside title and summary.
     pub fn search_text(&self) -> String {
         match self {
@@ -195,7 +219,7 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{OfferKind, PlaceKind, Sourced};
+    use crate::domain::{OfferKind, PlaceKind};
 
     #[test]
     fn records_whose_struct_has_a_kind_of_its_own_survive_the_wire() {

@@ -170,7 +170,7 @@ fn to(id: &str, done: &str) -> Response {
 }
 
 /// The picture in the widths that phones ask for; why it cannot be used.
-async fn drawn(
+pub(in crate::staff) async fn drawn(
     app: &App,
     bytes: axum::body::Bytes,
     alt: &str,

@@ -10,8 +10,9 @@ mod rules;
 mod show;
 mod typed;
 
-pub(super) use editor::{begin, delete, duplicate, open, write};
+pub(super) use editor::{begin, delete, drawn, duplicate, open, write};
 pub(super) use list::list;
+pub(super) use typed::Typed;
 
 use crate::storage::Role;
 use crate::storage::articles::{Article, ArticleState};

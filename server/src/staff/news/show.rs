@@ -258,7 +258,7 @@ impl Form<'_> {
                 legend { "Photo (facultatif)" }
                 {self.fault("photo")}
                 if let Some(shown) = shown {
-                    img { class: "chosen", src: "/{shown.path()}", alt: "", width: "{shown.width}", height: "{shown.height}" }
+                    img { class: "chosen", src: "{shown.path()}", alt: "", width: "{shown.width}", height: "{shown.height}" }
                 }
                 div { class: "field",
                     label { r#for: "photo", if shown.is_some() { "Changer la photo" } else { "Choisir ou prendre une photo" } }

@@ -19,9 +19,9 @@ use crate::storage::articles::Draft;
 #[derive(Debug)]
 pub(in crate::staff) struct Typed {
     /// Its fields.
-    pub(super) fields: Fields,
+    pub(in crate::staff) fields: Fields,
     /// The picture that was chosen.
-    pub(super) picture: Option<Bytes>,
+    pub(in crate::staff) picture: Option<Bytes>,
 }
 
 impl FromRequest<App> for Typed {

@@ -1,0 +1,92 @@
+//! What fields, kinds and acts are called outside their form: in a history, in what two people wrote.
+
+use shared::domain::Section;
+
+use super::setting::Named;
+
+pub(super) const fn section(section: Section) -> &'static str {
+    match section {
+        Section::SeLoger => "Se loger",
+        Section::SeSoigner => "Se soigner",
+        Section::SeFormer => "Se former",
+        Section::Travailler => "Travailler",
+        Section::Bouger => "Bouger",
+        Section::SEngager => "S’engager",
+        Section::SeDivertir => "Se divertir",
+        Section::EtreAccompagne => "Être accompagné",
+    }
+}
+
+/// A list's values and words.
+pub(super) fn named<T>(all: &[T], value: impl Fn(&T) -> &str, words: impl Fn(&T) -> &'static str) -> Vec<Named> {
+    all.iter().map(|one| (value(one).to_owned(), words(one).to_owned())).collect()
+}
+
+/// What a line of the history says was done.
+pub(super) fn act(action: &str) -> &'static str {
+    match action {
+        "create" => "a ajouté",
+        "change" => "a modifié",
+        "verify" => "a confirmé que c’est toujours exact",
+        "restore" => "a remis",
+        "withdraw" => "a retiré",
+        _ => "arrivé par un import ou une commande",
+    }
+}
+
+/// A field in words; `None` for what nobody typed.
+pub(super) fn field(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "nom" => "Nom",
+        "titre" => "Titre",
+        "numero" => "Numéro",
+        "sorte" => "Sorte de lieu",
+        "rubrique" | "rubriques" => "Rubrique",
+        "groupe" => "Groupe",
+        "ordre" => "Rang",
+        "onglet" => "Onglet",
+        "resume" => "Résumé",
+        "etapes" => "Étapes",
+        "texte" => "Texte",
+        "adresse" | "lieu-adresse" => "Adresse",
+        "code-postal" => "Code postal",
+        "ville" => "Commune",
+        "position" => "Point",
+        "tel-numero" | "tel-nom" => "Téléphones",
+        "courriel" => "Courriel",
+        "site" => "Site",
+        "acces" => "Accessibilité",
+        "horaires" | "expression" => "Horaires",
+        "lundi" => "Lundi",
+        "mardi" => "Mardi",
+        "mercredi" => "Mercredi",
+        "jeudi" => "Jeudi",
+        "vendredi" => "Vendredi",
+        "samedi" => "Samedi",
+        "dimanche" => "Dimanche",
+        "feries" | "feries-heures" => "Jours fériés",
+        "horaires-note" => "Précision sur les horaires",
+        "heures" => "Heures en mots",
+        "pour-qui" => "Pour qui",
+        "cout" => "Coût",
+        "sms" => "SMS",
+        "tchat" => "Tchat",
+        "numeros" => "Numéros d’aide",
+        "lieux" | "lieu" | "lieu-nom" => "Lieu",
+        "lien-nom" | "lien-adresse" | "lien" => "Liens",
+        "mots" => "Mots de recherche",
+        "age-de" | "age-a" => "Âges",
+        "debut" => "Début",
+        "fin" => "Fin",
+        "journee" => "Toute la journée",
+        "retour" | "jours" | "regle" | "jusqu-au" | "fois" => "Répétition",
+        "prix" => "Prix",
+        "gratuit" => "Gratuit",
+        "image" => "Photo",
+        "photo-texte" => "Mots de la photo",
+        "source-nom" | "source-adresse" => "Sources",
+        "verifie" => "Vérifié le",
+        "a-confirmer" => "À confirmer",
+        _ => return None,
+    })
+}

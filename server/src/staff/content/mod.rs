@@ -1,0 +1,50 @@
+//! « Contenus »: pages of sections, places, events and help numbers, each in a plain form.
+//!
+//! Saving gives the record to phones: there are no drafts here, because a fact that was corrected should not wait. A form
+//! is text in both directions: [`noun`] turns a record into [`Fields`] and fields into a record, so what could not be
+//! understood is shown again as typed, and what two people wrote is compared in the words that they see. What must hold of
+//! a record is asked of `shared::content`, which asks the same of the territory's folder.
+//!
+//! To add a kind: its file beside `place.rs`, its lines in `noun.rs`, its fields' names in `label.rs`.
+
+mod check;
+mod editor;
+mod event;
+mod faults;
+mod field;
+mod history;
+mod hours;
+mod hours_field;
+mod label;
+mod list;
+mod noun;
+mod number;
+mod page;
+mod picture;
+mod place;
+mod point;
+mod recurrence;
+mod setting;
+mod show;
+mod sourced;
+mod typed;
+
+pub(super) use check::{check, confirm};
+pub(super) use editor::{begin, create, open, withdraw, write};
+pub(super) use list::list;
+
+#[cfg(test)]
+use super::form::Fields;
+use crate::storage::Role;
+
+/// Roles that deal with content.
+pub(super) const CONTENT_ROLES: &[Role] = &[Role::Admin, Role::Editor];
+
+/// Largest form: a picture and the words around it.
+pub(super) const FORM_MAX_BYTES: usize = crate::media::MAX_BYTES + 256 * 1024;
+
+/// Fields as a form would send them.
+#[cfg(test)]
+fn of_pairs(pairs: &[(&str, &str)]) -> Fields {
+    Fields::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+}

@@ -1,0 +1,171 @@
+//! The form of a place.
+
+use dioxus::prelude::*;
+use shared::domain::{Phone, Place, PlaceKind, Section};
+
+use super::faults::{Faults, is_phone};
+use super::field::{Column, Form};
+use super::label::{named, section};
+use super::setting::Setting;
+use super::typed::{limited, needed, optional, rows};
+use super::{hours_field, picture, point, sourced};
+use crate::staff::form::Fields;
+
+const MAX_PHONES: usize = 8;
+
+/// Sorts of places, as the form's list says them.
+const KINDS: [(PlaceKind, &str, &str); 9] = [
+    (PlaceKind::Service, "service", "Service public ou association"),
+    (PlaceKind::Health, "health", "Santé"),
+    (PlaceKind::Study, "study", "École, université, formation"),
+    (PlaceKind::Culture, "culture", "Culture"),
+    (PlaceKind::Sport, "sport", "Sport"),
+    (PlaceKind::Transport, "transport", "Transport"),
+    (PlaceKind::Housing, "housing", "Logement"),
+    (PlaceKind::Help, "help", "Aide et solidarité"),
+    (PlaceKind::Shop, "shop", "Commerce"),
+];
+
+pub(super) fn write(place: &Place) -> Fields {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut say = |name: &str, value: &str| fields.push((name.to_owned(), value.to_owned()));
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    say("nom", &place.name);
+    say("sorte", KINDS.iter().find(|(kind, ..)| *kind == place.kind).map_or("service", |(_, name, _)| name));
+    for section in &place.sections {
+        say("rubriques", section.slug());
+    }
+    say("resume", &place.summary);
+    say("adresse", &text(&place.address));
+    say("code-postal", &text(&place.postcode));
+    say("ville", &place.city);
+    say("position", &place.point.map(point::write).unwrap_or_default());
+    for phone in &place.phones {
+        say("tel-nom", &phone.label);
+        say("tel-numero", &phone.number);
+    }
+    say("courriel", &text(&place.email));
+    say("site", &text(&place.website));
+    say("acces", &text(&place.accessibility));
+    say("horaires-note", &text(&place.hours_note));
+    hours_field::write(&mut fields, place.opening_hours.as_deref());
+    picture::write(&mut fields, place.image.as_ref());
+    sourced::write(&mut fields, &place.sourced);
+    Fields::of(fields)
+}
+
+pub(super) fn read(fields: &Fields, before: Option<&Place>, id: &str, setting: &Setting, faults: &mut Faults) -> Place {
+    let name = needed(fields, "nom", "Donnez le nom du lieu.", faults);
+    let kind =
+        KINDS.iter().find(|(_, name, _)| *name == fields.text("sorte")).map_or(PlaceKind::Service, |kind| kind.0);
+    // The first is the one that it stands in: boxes have no order, so what it had stays first.
+    let mut sections: Vec<Section> = fields.all("rubriques").filter_map(Section::from_slug).collect();
+    let former: &[Section] = before.map_or(&[], |place| &place.sections);
+    sections.sort_by_key(|one| former.iter().position(|had| had == one).unwrap_or(former.len()));
+    if sections.is_empty() {
+        faults.add("rubriques", "Choisissez une rubrique au moins : c’est là qu’on le trouvera.");
+    }
+    let summary = needed(fields, "resume", "Dites en une phrase ce qu’on y trouve.", faults);
+    let address = limited(fields, "adresse", 120, faults);
+    let postcode = limited(fields, "code-postal", 10, faults);
+    let city = needed(fields, "ville", "Donnez la commune.", faults);
+    faults.limit("ville", &city, 60);
+    let typed = fields.text("position");
+    // Degrees are shown rounded: those that were not touched stay as exact as they were.
+    let kept = before.and_then(|place| place.point).filter(|point| point::write(*point) == typed);
+    let point = kept.or_else(|| point::read(typed));
+    if point.is_none() && !typed.is_empty() {
+        faults.add(
+            "position",
+            "Aucun point ne se lit ici. Collez deux nombres comme 48.9566, 4.3634, ou l’adresse d’une carte.",
+        );
+    }
+    let email = limited(fields, "courriel", 120, faults);
+    if email.as_ref().is_some_and(|email| !email.contains('@') || email.contains(' ')) {
+        faults.add("courriel", "Cette adresse de courriel n’est pas complète.");
+    }
+    let website = optional(fields.raw("site"));
+    faults.address("site", website.as_deref().unwrap_or_default());
+    Place {
+        id: id.to_owned(),
+        name,
+        kind,
+        sections,
+        summary,
+        address,
+        postcode,
+        city,
+        point,
+        phones: phones(fields, faults),
+        email,
+        website,
+        accessibility: limited(fields, "acces", 300, faults),
+        opening_hours: hours_field::read(fields, before.and_then(|place| place.opening_hours.as_deref()), faults),
+        hours_note: limited(fields, "horaires-note", 200, faults),
+        image: picture::read(fields, faults),
+        sourced: sourced::read(fields, before.map(|place| &place.sourced), setting, faults),
+    }
+}
+
+/// Rows of phone numbers.
+pub(super) fn phones(fields: &Fields, faults: &mut Faults) -> Vec<Phone> {
+    let mut phones = Vec::new();
+    for (at, label, number) in rows(fields, "tel-nom", "tel-numero") {
+        if label.is_empty() {
+            faults.add(format!("tel-nom-{at}"), "Dites qui répond, par exemple « Accueil ».");
+        }
+        faults.limit(format!("tel-nom-{at}"), &label, 60);
+        if !is_phone(&number) {
+            faults.add(format!("tel-numero-{at}"), "Écrivez un numéro, par exemple 03 26 69 38 38.");
+        }
+        phones.push(Phone { label, number });
+    }
+    if phones.len() > MAX_PHONES {
+        faults.add("tel-nom-0", format!("{MAX_PHONES} numéros au plus."));
+    }
+    phones
+}
+
+pub(super) const PHONES: [Column; 2] = [
+    Column { name: "tel-nom", label: "Qui répond", kind: "text" },
+    Column { name: "tel-numero", label: "Numéro", kind: "tel" },
+];
+
+pub(super) fn form(form: &Form, setting: &Setting, place: Option<&Place>) -> Element {
+    let kinds: Vec<_> = KINDS.iter().map(|(_, value, words)| ((*value).to_owned(), (*words).to_owned())).collect();
+    let map = place.and_then(|place| place.point).map(point::map);
+    rsx! {
+        {form.line("nom", "Nom", None)}
+        {form.select("sorte", "Sorte de lieu", None, &kinds)}
+        {form.several("rubriques", "Rubriques", &named(&Section::ALL, |one| one.slug(), |one| section(*one)), false)}
+        {form.area("resume", "En une phrase", Some("160 caractères au plus : la liste ne montre qu’elle."), 2)}
+        section { class: "part", aria_labelledby: "ou-titre",
+            h2 { id: "ou-titre", "Où" }
+            {form.line("adresse", "Numéro et rue", None)}
+            div { class: "pair",
+                {form.line("code-postal", "Code postal", None)}
+                {form.line("ville", "Commune", None)}
+            }
+            {form.line("position", "Point sur la carte", Some("Deux nombres, 48.9566, 4.3634, ou l’adresse copiée d’OpenStreetMap ou de Google."))}
+            if let Some(map) = map {
+                p { class: "quiet", a { href: "{map}", rel: "noreferrer", "Voir ce point sur OpenStreetMap" } }
+            }
+            {form.area("acces", "Accessibilité", Some("Marches, rampe, boucle magnétique, toilettes : ce qu’on a besoin de savoir avant de venir."), 2)}
+        }
+        section { class: "part", aria_labelledby: "quand-titre",
+            h2 { id: "quand-titre", "Quand" }
+            {hours_field::form(form, setting, place.and_then(|place| place.opening_hours.as_deref()))}
+            {form.line("horaires-note", "Précision", Some("Ce que les horaires ne disent pas : vacances scolaires, sur rendez-vous."))}
+        }
+        section { class: "part", aria_labelledby: "joindre-titre",
+            h2 { id: "joindre-titre", "Joindre" }
+            {form.rows("Téléphones", "Une ligne vide s’ajoute à chaque enregistrement.", &PHONES)}
+            div { class: "pair",
+                {form.input("courriel", "Courriel", None, "email")}
+                {form.input("site", "Site", None, "url")}
+            }
+        }
+        {picture::form(form)}
+        {sourced::form(form)}
+    }
+}
