@@ -14,6 +14,7 @@ mod assets;
 mod card;
 mod decide;
 mod desk;
+mod feeds;
 mod form;
 mod news;
 mod page;

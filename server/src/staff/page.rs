@@ -23,6 +23,7 @@ pub(super) enum Tab {
     Print,
     Shops,
     News,
+    Review,
     Team,
     None,
 }
@@ -37,9 +38,10 @@ pub(super) const ADMIN: &[Role] = &[Role::Admin];
 pub(super) const SHOP_ROLES: &[Role] = &[Role::Admin, Role::Partnerships];
 
 /// The navigation: to add a page to it, a line here and a variant of [`Tab`].
-const TABS: [(Tab, &str, &str, &[Role]); 8] = [
+const TABS: [(Tab, &str, &str, &[Role]); 9] = [
     (Tab::Start, "/staff", "Accueil", &Role::ALL),
     (Tab::News, "/staff/actus", "Actus", NEWS_ROLES),
+    (Tab::Review, "/staff/relire", "À relire", NEWS_ROLES),
     (Tab::Queue, "/staff/demandes", "À traiter", CARD_ROLES),
     (Tab::Cards, "/staff/cartes", "Rechercher", CARD_ROLES),
     (Tab::Desk, "/staff/cartes/nouvelle", "Au comptoir", CARD_ROLES),
