@@ -52,6 +52,13 @@ impl<'a> Desk<'a> {
         Self { who, feed }
     }
 
+    /// Days later, signed in anew.
+    async fn days_later(self, days: i64) -> Self {
+        let town = self.who.town;
+        town.hands.turn(days * DAY);
+        Self { who: Colleague::with(town, Role::Editor).await, ..self }
+    }
+
     async fn feed(&self) -> Feed {
         self.who.town.storage().feed(&self.feed).await.unwrap().unwrap()
     }
@@ -265,7 +272,7 @@ async fn a_feed_that_fails_says_why_is_asked_less_and_changes_nothing() {
     }
     assert_eq!((on_phones(&town).await, desk.feed().await.failures), (vec!["Marché".to_owned()], 6));
     assert!(!desk.who.read("/staff").await.contains("ne se lit plus"), "an hour of silence is nobody's alarm");
-    town.hands.turn(DAY);
+    let desk = desk.days_later(1).await;
     assert!(desk.who.read("/staff").await.contains("Le flux « La ville » ne se lit plus"));
     let ready = async || -> Value { town.get("/readyz").await.json().await.unwrap() };
     assert_eq!(ready().await["parts"]["feeds"]["state"], "degraded");
@@ -330,13 +337,13 @@ async fn a_hostile_feed_is_words_on_every_page() {
         &lt;script&gt;alert(1)&lt;/script&gt; <svg onload=alert(1)></svg>";
     let title = "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;Titre";
     let hostile = item(
-        "\"><script>",
+        "&quot;&gt;&lt;script&gt;",
         title,
         evil,
         "<category>&lt;script&gt;</category><enclosure url=\"javascript:alert(1)\" type=\"image/png\"/>",
     );
     let feed = rss(&hostile).replace("<title>La ville", "<title>&lt;script&gt;alert(1)&lt;/script&gt;La ville");
-    let address = agency.publish("news.xml?a=\"><script>", feed);
+    let address = format!("{}?a=\"><script>", agency.publish("news.xml", feed));
     let desk = Desk::follow(&town, &address, "review").await;
     let id = desk.waiting().await[0].0.clone();
     desk.page().await;
@@ -435,7 +442,7 @@ async fn a_feed_rests_and_leaves_with_or_without_what_it_brought() {
     let path = format!("/staff/flux/{}", desk.feed);
     desk.who.post(&format!("{path}/pause"), &[("pause", "oui")]).await;
     agency.break_down(500, None);
-    town.hands.turn(3 * DAY);
+    let desk = desk.days_later(3).await;
     assert!(desk.page().await.contains("en pause"));
     assert_eq!(desk.feed().await.tried_at, Some(TODAY), "nobody tries it");
     desk.who.post(&format!("{path}/pause"), &[("pause", "non")]).await;
