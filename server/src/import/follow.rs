@@ -22,7 +22,7 @@ use crate::storage::feeds::{Feed, FeedFormat, Taken, Validators};
 const LEASE_SECONDS: i64 = 300;
 
 /// How long the pictures of one try may take together.
-const PICTURES: Duration = Duration::from_secs(120);
+const PICTURES: Duration = Duration::from_mins(2);
 
 /// Longest time between two tries of a feed that fails.
 const DAY: i64 = 86_400;

@@ -106,7 +106,7 @@ pub(super) fn act(action: &str) -> &str {
         "feed.dismiss" => "a écarté tout ce qui attendait du flux",
         "item.publish" => "a publié tel quel",
         "item.update" => "a mis à jour d’après la source",
-        "item.cancel" => "a retiré ce que la source annule",
+        "item.cancel" => "a retiré tout seul ce que la source annule",
         "item.edit" => "a repris les mots de la source pour les modifier",
         "item.dismiss" => "a écarté",
         "item.withdraw" => "a retiré ce que la source annule",

@@ -9,11 +9,14 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
+/// A status, and seconds after which it may be asked again.
+type Fault = (u16, Option<u64>);
+
 /// A site on this machine.
 #[derive(Clone)]
 pub struct Agency {
     files: Arc<Mutex<HashMap<String, Vec<u8>>>>,
-    fault: Arc<Mutex<Option<(u16, Option<u64>)>>>,
+    fault: Arc<Mutex<Option<Fault>>>,
     answers: Arc<Mutex<Vec<u16>>>,
     pub address: String,
 }

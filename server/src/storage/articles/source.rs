@@ -53,24 +53,15 @@ pub(in crate::storage) async fn replace(
     now: UnixSeconds,
     by: &str,
 ) -> Result<(), StorageError> {
-    let article = match find(connection, &news.id).await? {
-        Some(article) => article,
-        None => {
-            // What phones have of it is the first thing that its history can give back.
-            let current = stored(connection, &super::Article::record_id(&news.id)).await?;
-            match current.map(|body| serde_json::from_str::<News>(&body)).transpose()? {
-                Some(shown) => {
-                    let draft = Draft::of(&shown);
-                    insert(connection, &news.id, ArticleState::Published, 1, &draft, by, now).await?;
-                }
-                None => {
-                    return insert(connection, &news.id, ArticleState::Draft, 0, &Draft::of(news), by, now).await;
-                }
-            }
-            let Some(article) = find(connection, &news.id).await? else { return Ok(()) };
-            article
-        }
-    };
+    if find(connection, &news.id).await?.is_none() {
+        let current = stored(connection, &super::Article::record_id(&news.id)).await?;
+        let Some(shown) = current.map(|body| serde_json::from_str::<News>(&body)).transpose()? else {
+            return insert(connection, &news.id, ArticleState::Draft, 0, &Draft::of(news), by, now).await;
+        };
+        // What phones have of it is the first thing that its history can give back.
+        insert(connection, &news.id, ArticleState::Published, 1, &Draft::of(&shown), by, now).await?;
+    }
+    let Some(article) = find(connection, &news.id).await? else { return Ok(()) };
     if article.draft != Draft::of(news) {
         note(connection, &article, "replace", by, now).await?;
     }

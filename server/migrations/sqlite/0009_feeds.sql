@@ -41,38 +41,3 @@ CREATE TABLE feed_items (
 ) STRICT;
 
 CREATE INDEX feed_items_to_read ON feed_items (state, changed);
-
--- How long a line of the audit is kept: at least a year, whatever is configured.
-CREATE TABLE audit_retention (
-    one     INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
-    seconds INTEGER NOT NULL CHECK (seconds >= 31536000)
-) STRICT;
-
-INSERT INTO audit_retention (one, seconds) VALUES (1, 94608000);
-
-CREATE INDEX audit_by_moment ON audit (at, id);
-
--- The audit grows at its end and is cut at its beginning. The newest line tells the time, so that no clock but the
--- server's is asked.
-CREATE TRIGGER audit_is_never_rewritten BEFORE UPDATE ON audit
-BEGIN
-    SELECT RAISE(ABORT, 'the audit is append-only');
-END;
-
--- `INSERT OR REPLACE` would else rewrite a line without an UPDATE.
-CREATE TRIGGER audit_is_never_replaced BEFORE INSERT ON audit
-WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
-BEGIN
-    SELECT RAISE(ABORT, 'the audit is append-only');
-END;
-
-CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
-WHEN OLD.at >= (SELECT MAX(at) FROM audit) - (SELECT seconds FROM audit_retention)
-BEGIN
-    SELECT RAISE(ABORT, 'the audit is kept for its time');
-END;
-
-CREATE TRIGGER audit_retention_stays BEFORE DELETE ON audit_retention
-BEGIN
-    SELECT RAISE(ABORT, 'the audit is kept for its time');
-END;
