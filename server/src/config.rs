@@ -58,6 +58,8 @@ pub struct Config {
     /// Seed of the issuer's key in hexadecimal, instead of its file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuer_key: Option<Secret>,
+    /// Feeds that the console follows may be inside this network.
+    pub private_feeds: bool,
     /// Days a deleted record's tombstone is kept: a phone away for longer takes everything anew.
     pub tombstone_days: u32,
 }
@@ -102,6 +104,7 @@ impl Default for Config {
             keys: None,
             root_key: None,
             issuer_key: None,
+            private_feeds: false,
             tombstone_days: 365,
         }
     }

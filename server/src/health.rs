@@ -92,6 +92,7 @@ pub async fn readyz(State(app): State<App>) -> Response {
             "site": { "state": part(app.config.site.as_ref().is_some_and(|site| site.join("index.html").exists())) },
             "live": { "state": "ok", "listeners": app.hub.listeners() },
             "card": card(&app),
+            "feeds": feeds(&app).await,
             "push": { "state": "absent" },
             "mail": { "state": "absent" },
         },
@@ -99,6 +100,12 @@ pub async fn readyz(State(app): State<App>) -> Response {
         "version": env!("CARGO_PKG_VERSION"),
     });
     (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}
+
+/// Feeds that fail since a day are somebody's to mend; no phone goes without because of them.
+async fn feeds(app: &App) -> serde_json::Value {
+    let failing = app.storage.failing_feeds(app.clock.now() - 86_400).await.map_or(0, |feeds| feeds.len());
+    json!({ "state": if failing == 0 { "ok" } else { "degraded" }, "failing": failing })
 }
 
 fn card(app: &App) -> serde_json::Value {

@@ -24,6 +24,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::health::Metrics;
 use crate::http::limits::RateLimit;
+use crate::import::follow;
 use crate::live::Hub;
 use crate::media::Pictures;
 use crate::seed::{self, SeedError};
@@ -44,6 +45,9 @@ const CHORES: Duration = Duration::from_mins(5);
 
 /// Between two looks at what is due: news given a moment appears within it.
 const PROGRAMME: Duration = Duration::from_secs(1);
+
+/// Between two looks at which feeds are due.
+const FEEDS: Duration = Duration::from_secs(5);
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -135,6 +139,7 @@ impl Server {
             }),
             tokio::spawn(chores(app.clone())),
             tokio::spawn(programme(app.clone())),
+            tokio::spawn(follow_feeds(app.clone())),
         ];
         let connections = Arc::new(Semaphore::new(app.config.max_connections.max(1)));
         let accepting = tokio::spawn(accept(listener, app.clone().router(), connections, closed));
@@ -204,6 +209,18 @@ async fn programme(app: App) {
             Err(error) => tracing::warn!(%error, "what is due is done later"),
         }
         tokio::time::sleep(PROGRAMME).await;
+    }
+}
+
+/// Tries the feeds that are due, one after the other.
+async fn follow_feeds(app: App) {
+    loop {
+        match follow::try_due(&app).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "feeds are tried later"),
+        }
+        tokio::time::sleep(FEEDS).await;
     }
 }
 

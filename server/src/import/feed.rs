@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use shared::domain::{Image, Record};
-use shared::feed::{FeedItem, PictureLink, text::shorten};
+use shared::domain::{Image, Record, UnixSeconds};
+use shared::feed::{FeedItem, FeedItems, PictureLink, text::shorten};
 use url::Url;
 
 use super::fetch::{self, Fetcher};
@@ -13,7 +13,7 @@ use crate::media::{self, Resized};
 use crate::storage::{Imported, Picture, Storage};
 
 /// Largest feed.
-const MAX_FEED_BYTES: usize = 5 * 1024 * 1024;
+pub(super) const MAX_FEED_BYTES: usize = 5 * 1024 * 1024;
 
 /// How to import.
 #[derive(Clone, Debug, Default)]
@@ -36,17 +36,7 @@ pub async fn import(
     let fetcher = Fetcher::new(options.allow_private)?;
     let bytes = fetch::read(source, MAX_FEED_BYTES, &fetcher).await?;
     let name = options.name.clone().unwrap_or_else(|| source.to_owned());
-    let feed =
-        shared::feed::read(&bytes, &name, base(source).as_ref().map(Url::as_str), clock.now()).map_err(|error| {
-            ImportError::Malformed {
-                address: source.to_owned(),
-                expected: "an RSS, Atom or JSON feed",
-                reason: error.to_string(),
-            }
-        })?;
-    if feed.found > MAX_ITEMS {
-        return Err(ImportError::TooMany { address: source.to_owned(), found: feed.found, limit: MAX_ITEMS });
-    }
+    let feed = parse(&bytes, source, &name, clock.now())?;
     let known = storage.known_items(&name).await?;
     let mut report = ImportReport { warnings: feed.warnings, ..ImportReport::default() };
     let mut items: Vec<Imported> = Vec::new();
@@ -62,13 +52,28 @@ pub async fn import(
     Ok(report)
 }
 
+/// What a feed at `source` holds, named `name` among the sources.
+pub(super) fn parse(bytes: &[u8], source: &str, name: &str, now: UnixSeconds) -> Result<FeedItems, ImportError> {
+    let feed = shared::feed::read(bytes, name, base(source).as_ref().map(Url::as_str), now).map_err(|error| {
+        ImportError::Malformed {
+            address: source.to_owned(),
+            expected: "an RSS, Atom or JSON feed",
+            reason: error.to_string(),
+        }
+    })?;
+    if feed.found > MAX_ITEMS {
+        return Err(ImportError::TooMany { address: source.to_owned(), found: feed.found, limit: MAX_ITEMS });
+    }
+    Ok(feed)
+}
+
 /// What relative addresses in the feed are relative to.
 fn base(source: &str) -> Option<Url> {
     fetch::web(source).or_else(|| std::path::absolute(source).ok().and_then(|path| Url::from_file_path(path).ok()))
 }
 
 /// Brings the item's picture, if it has one that can be used.
-async fn with_picture(
+pub(super) async fn with_picture(
     mut item: FeedItem,
     source: &str,
     options: &FeedOptions,

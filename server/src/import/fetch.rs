@@ -10,9 +10,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
+use reqwest::StatusCode;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::header::{ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use url::{Host, Url};
+
+use crate::storage::feeds::Validators;
 
 const TIMEOUT: Duration = Duration::from_secs(20);
 const MAX_REDIRECTS: usize = 5;
@@ -34,6 +38,19 @@ pub enum FetchError {
         /// The limit.
         limit: usize,
     },
+    /// The server there refuses, or has a fault.
+    #[error("{address} answers {status}")]
+    Answered {
+        /// Where.
+        address: String,
+        /// The HTTP status.
+        status: u16,
+        /// Seconds after which it may be asked again, if it says so.
+        retry_after: Option<u64>,
+    },
+    /// It does not answer in time.
+    #[error("{0} takes too long")]
+    Slow(String),
     /// The file or the network.
     #[error("{address} cannot be read: {reason}")]
     Unreadable {
@@ -43,6 +60,18 @@ pub enum FetchError {
         reason: String,
     },
 }
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub(super) enum Fetched {
+    /// As it was.
+    Same,
+    /// The bytes, and what they are marked with.
+    New(Vec<u8>, Validators),
+}
+
+/// Longest mark that is kept.
+const MARK_MAX: usize = 500;
 
 /// Reads addresses.
 #[derive(Clone, Debug)]
@@ -79,30 +108,59 @@ impl Fetcher {
 
     /// The bytes at a web address.
     pub(super) async fn get(&self, url: &Url, limit: usize) -> Result<Vec<u8>, FetchError> {
+        match self.ask(url, limit, &Validators::default()).await? {
+            Fetched::New(bytes, _) => Ok(bytes),
+            Fetched::Same => Err(FetchError::Unreadable {
+                address: url.to_string(),
+                reason: "it answers that nothing changed, which nobody asked".to_owned(),
+            }),
+        }
+    }
+
+    /// The bytes at a web address, unless they are still what `known` marks.
+    pub(super) async fn ask(&self, url: &Url, limit: usize, known: &Validators) -> Result<Fetched, FetchError> {
         verify(url, self.allow_private)?;
-        let unreadable = |error: reqwest::Error| {
+        let failed = |error: reqwest::Error| {
+            if error.is_timeout() {
+                return FetchError::Slow(url.to_string());
+            }
             let reason = std::iter::successors(std::error::Error::source(&error), |&error| error.source()).last();
             FetchError::Unreadable {
                 address: url.to_string(),
                 reason: reason.map_or_else(|| error.to_string(), ToString::to_string),
             }
         };
-        let response = self
-            .http
-            .get(url.clone())
-            .send()
-            .await
-            .and_then(reqwest::Response::error_for_status)
-            .map_err(unreadable)?;
+        let mut request = self.http.get(url.clone());
+        for (name, value) in [(IF_NONE_MATCH, &known.entity_tag), (IF_MODIFIED_SINCE, &known.last_modified)] {
+            if !value.is_empty() {
+                request = request.header(name, value);
+            }
+        }
+        let response = request.send().await.map_err(failed)?;
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return Ok(Fetched::Same);
+        }
+        let said = |name: HeaderName| {
+            let value = response.headers().get(name).and_then(|value| value.to_str().ok());
+            value.filter(|value| value.len() <= MARK_MAX).unwrap_or_default().to_owned()
+        };
+        if !response.status().is_success() {
+            return Err(FetchError::Answered {
+                address: url.to_string(),
+                status: response.status().as_u16(),
+                retry_after: said(RETRY_AFTER).trim().parse().ok(),
+            });
+        }
+        let marks = Validators { entity_tag: said(ETAG), last_modified: said(LAST_MODIFIED) };
         let mut bytes = Vec::new();
         let mut pieces = response.bytes_stream();
         while let Some(piece) = pieces.next().await {
-            bytes.extend_from_slice(&piece.map_err(unreadable)?);
+            bytes.extend_from_slice(&piece.map_err(failed)?);
             if bytes.len() > limit {
                 return Err(FetchError::TooLarge { address: url.to_string(), limit });
             }
         }
-        Ok(bytes)
+        Ok(Fetched::New(bytes, marks))
     }
 }
 

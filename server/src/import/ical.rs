@@ -19,7 +19,7 @@ use crate::digest;
 use crate::storage::{Imported, Storage};
 
 /// Largest calendar.
-const MAX_BYTES: usize = 5 * 1024 * 1024;
+pub(super) const MAX_BYTES: usize = 5 * 1024 * 1024;
 
 /// Imports the calendar at `source`, a file or an address.
 pub async fn import(
@@ -28,44 +28,74 @@ pub async fn import(
     allow_private: bool,
     clock: &Clock,
 ) -> Result<ImportReport, ImportError> {
-    let malformed =
-        |reason: String| ImportError::Malformed { address: source.to_owned(), expected: "an iCalendar file", reason };
     let fetcher = Fetcher::new(allow_private)?;
     let bytes = fetch::read(source, MAX_BYTES, &fetcher).await?;
-    let text = String::from_utf8(bytes).map_err(|error| malformed(error.to_string()))?;
-    if !text.trim_start_matches('\u{feff}').trim_start().starts_with("BEGIN:VCALENDAR") {
-        return Err(malformed("it does not begin with BEGIN:VCALENDAR".to_owned()));
-    }
-    let calendar: Calendar = text.parse().map_err(malformed)?;
     let territory = storage.territory().await?;
-    let zone = Zone::of(territory.as_ref());
-    let entries: Vec<&Entry> = calendar.events().collect();
-    if entries.len() > MAX_ITEMS {
-        return Err(ImportError::TooMany { address: source.to_owned(), found: entries.len(), limit: MAX_ITEMS });
-    }
-    let label = calendar.get_name().map_or_else(|| source.to_owned(), |name| shorten(name, 80));
-    let mut report = ImportReport::default();
-    let mut items: Vec<Imported> = Vec::new();
-    let mut cancelled: HashSet<String> = HashSet::new();
-    for entry in entries {
-        if entry.get_status() == Some(EventStatus::Cancelled) && entry.get_recurrence_id().is_none() {
-            cancelled.extend(entry.get_uid().map(str::to_owned));
-            continue;
-        }
-        match read(source, &label, &zone, entry, clock.now()) {
-            Ok(item) if items.iter().any(|other| other.external == item.external) => {
-                report.warnings.push(format!("«{}» stands twice; the first one was taken", item.record.title()));
-            }
-            Ok(item) => items.push(item),
-            Err(reason) => report.warnings.push(reason),
-        }
-    }
+    let Parsed { items, cancelled, warnings, .. } = parse(&bytes, source, territory.as_ref(), clock.now())?;
+    let mut report = ImportReport { warnings, ..ImportReport::default() };
     // A calendar is often a window: what left it stays, what it says is cancelled goes.
     let mut complete: HashSet<String> = storage.known_items(source).await?.into_keys().collect();
     complete.extend(items.iter().map(|item| item.external.clone()));
     complete.retain(|external| !cancelled.contains(external));
     report.counts = storage.import(source, &items, Some(&complete)).await?;
     Ok(report)
+}
+
+/// What a calendar holds.
+#[derive(Debug, Default)]
+pub(super) struct Parsed {
+    /// Its name, else its address.
+    pub(super) title: String,
+    /// Events, in the calendar's order.
+    pub(super) items: Vec<Imported>,
+    /// Identifiers of what will not be.
+    pub(super) cancelled: HashSet<String>,
+    /// What was left out, in words.
+    pub(super) warnings: Vec<String>,
+}
+
+/// Whether these bytes begin as a calendar does.
+pub(super) fn is_calendar(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bytes.trim_ascii_start().starts_with(b"BEGIN:VCALENDAR")
+}
+
+/// What the calendar at `source` holds.
+pub(super) fn parse(
+    bytes: &[u8],
+    source: &str,
+    territory: Option<&Territory>,
+    now: UnixSeconds,
+) -> Result<Parsed, ImportError> {
+    let malformed =
+        |reason: String| ImportError::Malformed { address: source.to_owned(), expected: "an iCalendar file", reason };
+    let text = std::str::from_utf8(bytes).map_err(|error| malformed(error.to_string()))?;
+    if !is_calendar(bytes) {
+        return Err(malformed("it does not begin with BEGIN:VCALENDAR".to_owned()));
+    }
+    let calendar: Calendar = text.parse().map_err(malformed)?;
+    let zone = Zone::of(territory);
+    let entries: Vec<&Entry> = calendar.events().collect();
+    if entries.len() > MAX_ITEMS {
+        return Err(ImportError::TooMany { address: source.to_owned(), found: entries.len(), limit: MAX_ITEMS });
+    }
+    let title = calendar.get_name().map_or_else(|| source.to_owned(), |name| shorten(name, 80));
+    let mut parsed = Parsed { title, ..Parsed::default() };
+    for entry in entries {
+        if entry.get_status() == Some(EventStatus::Cancelled) && entry.get_recurrence_id().is_none() {
+            parsed.cancelled.extend(entry.get_uid().map(str::to_owned));
+            continue;
+        }
+        match read(source, &parsed.title, &zone, entry, now) {
+            Ok(item) if parsed.items.iter().any(|other| other.external == item.external) => {
+                let twice = format!("«{}» stands twice; the first one was taken", item.record.title());
+                parsed.warnings.push(twice);
+            }
+            Ok(item) => parsed.items.push(item),
+            Err(reason) => parsed.warnings.push(reason),
+        }
+    }
+    Ok(parsed)
 }
 
 /// The zone of times that name none.

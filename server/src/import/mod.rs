@@ -3,8 +3,10 @@
 //! Whatever is read is either imported whole, in one transaction, or not at all and reported in words. Single
 //! pictures or dates that cannot be used are left out with a warning: a broken picture is no reason to hide news.
 
+mod announce;
 pub mod feed;
 mod fetch;
+pub(crate) mod follow;
 pub mod ical;
 
 use crate::storage::{ImportCounts, StorageError};

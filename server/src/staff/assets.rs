@@ -44,6 +44,11 @@ static EDITOR: LazyLock<Asset> = LazyLock::new(|| {
     asset("actus", "js", "text/javascript; charset=utf-8", bytes)
 });
 
+static REVIEW: LazyLock<Asset> = LazyLock::new(|| {
+    let bytes = Bytes::from_static(include_bytes!("review.js"));
+    asset("relire", "js", "text/javascript; charset=utf-8", bytes)
+});
+
 fn asset(stem: &str, extension: &str, kind: &'static str, bytes: Bytes) -> Asset {
     let hash = digest::hex(&bytes);
     let short = hash.get(..16).unwrap_or_default();
@@ -64,9 +69,14 @@ pub(super) fn editor_address() -> String {
     address(&EDITOR)
 }
 
+/// Where the script of what is read over is.
+pub(super) fn review_address() -> String {
+    address(&REVIEW)
+}
+
 /// `GET /staff/actifs/<file>`
 pub(super) async fn file(Path(name): Path<String>) -> Result<Response, Refusal> {
-    let found = [&*STYLE, &*EDITOR, &*TEXT, &*TITLE].into_iter().find(|asset| asset.name == name);
+    let found = [&*STYLE, &*EDITOR, &*REVIEW, &*TEXT, &*TITLE].into_iter().find(|asset| asset.name == name);
     let asset = found.ok_or(HttpError::NotFound)?;
     let mut response = asset.bytes.clone().into_response();
     headers::secure(response.headers_mut());

@@ -15,6 +15,7 @@ mod card;
 mod content;
 mod decide;
 mod desk;
+mod feeds;
 mod form;
 mod news;
 mod page;

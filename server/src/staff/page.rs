@@ -25,6 +25,7 @@ pub(super) enum Tab {
     Shops,
     News,
     Content,
+    Review,
     Team,
     None,
 }
@@ -39,10 +40,11 @@ pub(super) const ADMIN: &[Role] = &[Role::Admin];
 pub(super) const SHOP_ROLES: &[Role] = &[Role::Admin, Role::Partnerships];
 
 /// The navigation: to add a page to it, a line here and a variant of [`Tab`].
-const TABS: [(Tab, &str, &str, &[Role]); 9] = [
+const TABS: [(Tab, &str, &str, &[Role]); 10] = [
     (Tab::Start, "/staff", "Accueil", &Role::ALL),
     (Tab::News, "/staff/actus", "Actus", NEWS_ROLES),
     (Tab::Content, "/staff/contenus", "Contenus", CONTENT_ROLES),
+    (Tab::Review, "/staff/relire", "À relire", NEWS_ROLES),
     (Tab::Queue, "/staff/demandes", "À traiter", CARD_ROLES),
     (Tab::Cards, "/staff/cartes", "Rechercher", CARD_ROLES),
     (Tab::Desk, "/staff/cartes/nouvelle", "Au comptoir", CARD_ROLES),

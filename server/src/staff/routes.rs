@@ -10,7 +10,7 @@ use axum::routing::{MethodRouter, any, get, post};
 use super::access::{Access, Door, guard, same_origin};
 use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
 use super::{
-    activation, assets, card, content, decide, desk, news, print, proof, queue, search, session, shops, start, team,
+    activation, assets, card, content, decide, desk, feeds, news, print, proof, queue, search, session, shops, start, team,
 };
 use crate::app::App;
 use crate::http::HttpError;
@@ -75,6 +75,17 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         ),
         write("/staff/contenus/{noun}/{id}/exact", CONTENT, post(content::confirm)),
         write("/staff/contenus/{noun}/{id}/retrait", CONTENT, post(content::withdraw)),
+        read("/staff/relire", NEWS, get(feeds::review)),
+        write("/staff/relire", NEWS, post(feeds::dismiss_all)),
+        read("/staff/relire/{id}", NEWS, get(feeds::item)),
+        write("/staff/relire/{id}", NEWS, post(feeds::decide)),
+        read("/staff/flux", NEWS, get(feeds::list)),
+        write("/staff/flux", NEWS, post(feeds::add)),
+        read("/staff/flux/{id}", NEWS, get(feeds::one)),
+        write("/staff/flux/{id}", NEWS, post(feeds::change)),
+        write("/staff/flux/{id}/essai", NEWS, post(feeds::try_now)),
+        write("/staff/flux/{id}/pause", NEWS, post(feeds::pause)),
+        write("/staff/flux/{id}/retrait", NEWS, post(feeds::remove)),
         read("/staff/demandes", CARDS, get(queue::queue)),
         read("/staff/cartes", CARDS, get(search::search)),
         read("/staff/cartes/nouvelle", CARDS, get(desk::form)),

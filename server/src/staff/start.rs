@@ -10,7 +10,7 @@ use shared::calendar;
 
 use super::news::NEWS_ROLES;
 use super::page::{CARD_ROLES, Frame, Refusal, SHOP_ROLES, Tab};
-use super::{shops, words};
+use super::{feeds, shops, words};
 use crate::app::App;
 use crate::storage::StaffMember;
 
@@ -30,8 +30,10 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
     };
     let uses = if SHOP_ROLES.contains(&who.role) { Some(uses_this_month(&app).await?) } else { None };
     let writes = NEWS_ROLES.contains(&who.role);
+    let from_feeds = if writes { Some(feeds::told(&app).await?) } else { None };
     let content = rsx! {
         h1 { "Bonjour {who.name}" }
+        if let Some(told) = from_feeds { {told} }
         if let Some((waiting, oldest, active)) = cards {
             div { class: "tiles",
                 a { class: "tile sun", href: "/staff/demandes",

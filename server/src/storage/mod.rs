@@ -1,4 +1,4 @@
-//! What the server keeps: the change log of public records, articles being written, pictures, messages, youth cards, redemptions, settings.
+//! What the server keeps: the change log of public records, articles being written, feeds, pictures, messages, youth cards, redemptions, settings.
 //!
 //! One implementation speaks to SQLite (one file, the default) and to PostgreSQL (by address), through
 //! `sqlx::Any`: the SQL they share is all that is needed, and one suite of tests (`tests/storage.rs`) holds
@@ -13,6 +13,7 @@ mod backup;
 pub mod cards;
 pub mod content;
 mod error;
+pub mod feeds;
 mod inbox;
 mod log;
 mod notice;

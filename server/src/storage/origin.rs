@@ -40,10 +40,10 @@ pub struct ImportCounts {
     pub removed: usize,
 }
 
-struct Origin {
-    id: RecordId,
-    item_hash: String,
-    body_hash: String,
+pub(super) struct Origin {
+    pub(super) id: RecordId,
+    pub(super) item_hash: String,
+    pub(super) body_hash: String,
 }
 
 impl Storage {
@@ -121,7 +121,11 @@ impl Storage {
     }
 }
 
-async fn origin(connection: &mut AnyConnection, source: &str, external: &str) -> Result<Option<Origin>, StorageError> {
+pub(super) async fn origin(
+    connection: &mut AnyConnection,
+    source: &str,
+    external: &str,
+) -> Result<Option<Origin>, StorageError> {
     let row = sqlx::query("SELECT kind, id, item_hash, body_hash FROM origins WHERE source = $1 AND external = $2")
         .bind(source)
         .bind(external)
@@ -137,12 +141,12 @@ async fn origin(connection: &mut AnyConnection, source: &str, external: &str) ->
     .transpose()
 }
 
-async fn externals(connection: &mut AnyConnection, source: &str) -> Result<Vec<String>, StorageError> {
+pub(super) async fn externals(connection: &mut AnyConnection, source: &str) -> Result<Vec<String>, StorageError> {
     let rows = sqlx::query("SELECT external FROM origins WHERE source = $1").bind(source).fetch_all(connection).await?;
     rows.iter().map(|row| Ok(row.try_get("external")?)).collect()
 }
 
-async fn remember(
+pub(super) async fn remember(
     connection: &mut AnyConnection,
     source: &str,
     item: &Imported,

@@ -6,7 +6,7 @@
 pub mod markdown;
 pub mod text;
 
-use feed_rs::model::{Entry, Feed};
+use feed_rs::model::{Entry, Feed, FeedType};
 
 use crate::domain::{Audience, Link, News, Source, Sourced, UnixSeconds};
 use text::{fingerprint, record_id, shorten, web_address};
@@ -39,9 +39,25 @@ pub struct PictureLink {
     pub alt: String,
 }
 
+/// How a feed is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// RSS, whatever its version.
+    #[default]
+    Rss,
+    /// Atom.
+    Atom,
+    /// JSON Feed.
+    Json,
+}
+
 /// What a feed holds.
 #[derive(Clone, Debug, Default)]
 pub struct FeedItems {
+    /// How it is written.
+    pub format: Format,
+    /// Its own title, perhaps empty.
+    pub title: String,
     /// Entries found, those left out included.
     pub found: usize,
     /// Items, in the feed's order.
@@ -62,7 +78,13 @@ pub fn read(bytes: &[u8], source: &str, base: Option<&str>, now: UnixSeconds) ->
         .build()
         .parse(bytes)
         .map_err(|error| FeedError(error.to_string()))?;
-    let mut read = FeedItems { found: feed.entries.len(), ..FeedItems::default() };
+    let format = match feed.feed_type {
+        FeedType::Atom => Format::Atom,
+        FeedType::JSON => Format::Json,
+        _ => Format::Rss,
+    };
+    let title = title_of(&feed).unwrap_or_default();
+    let mut read = FeedItems { format, title, found: feed.entries.len(), ..FeedItems::default() };
     for entry in &feed.entries {
         match item(source, &feed, entry, now) {
             None => read.warnings.push(format!("an item without a title was left out ({})", entry.id)),
@@ -95,7 +117,7 @@ fn item(source: &str, feed: &Feed, entry: &Entry, now: UnixSeconds) -> Option<Fe
         .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"))
         .map(|link| link.href.as_str());
     let published = entry.published.or(entry.updated);
-    let label = feed.title.as_ref().map(|title| shorten(&markdown::plain(&markdown::from_html(&title.content)), 80));
+    let label = title_of(feed);
     let sources =
         link.and_then(web_address).map(|url| Source { label: label.unwrap_or_else(|| source.to_owned()), url });
     let picture = picture_of(entry, long);
@@ -132,6 +154,10 @@ fn item(source: &str, feed: &Feed, entry: &Entry, now: UnixSeconds) -> Option<Fe
         },
         picture,
     })
+}
+
+fn title_of(feed: &Feed) -> Option<String> {
+    feed.title.as_ref().map(|title| shorten(&markdown::plain(&markdown::from_html(&title.content)), 80))
 }
 
 /// The item's picture: an enclosure, a thumbnail, or the first one in its text.

@@ -278,7 +278,7 @@ pub(super) async fn find(connection: &mut AnyConnection, id: &str) -> Result<Opt
     row.as_ref().map(read).transpose()
 }
 
-async fn insert(
+pub(super) async fn insert(
     connection: &mut AnyConnection,
     id: &str,
     state: ArticleState,

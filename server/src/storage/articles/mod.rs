@@ -7,6 +7,7 @@
 
 mod due;
 mod edit;
+pub(super) mod source;
 
 use serde::{Deserialize, Serialize};
 use shared::domain::{Audience, Image, Link, News, Record, RecordId, Sourced, UnixSeconds};
