@@ -43,7 +43,8 @@ pub fn tellable(search: &str) -> Option<String> {
         return None;
     }
     let folded = fold(search);
-    let words: Vec<&str> = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     // Across spaces too: « 06 12 34 56 78 ».
     let mut digits = 0_usize;
     for letter in words.iter().flat_map(|word| word.chars()) {
