@@ -22,7 +22,7 @@ use crate::live::{self, Hub};
 use crate::shop::offers::Offers;
 use crate::storage::Storage;
 use crate::sync::{self, Library, WeeklyCount};
-use crate::{feeds, media, messages, openapi, shop, site, staff};
+use crate::{feeds, media, messages, openapi, shop, site, staff, tally};
 
 /// Largest body of a request. The longest message is 4 000 characters.
 const MAX_BODY: usize = 64 * 1024;
@@ -44,6 +44,7 @@ pub struct Shared {
     pub(crate) weekly: WeeklyCount,
     pub(crate) metrics: Metrics,
     pub(crate) messages_limit: RateLimit,
+    pub(crate) tally_limit: RateLimit,
     pub(crate) cards: Cards,
     /// Pictures decoded at once: each may take much memory for a moment.
     pub(crate) drawing: Semaphore,
@@ -80,6 +81,7 @@ impl App {
             .route("/api/v1/live", get(live::live))
             .route("/api/v1/messages", post(messages::send))
             .route("/api/v1/messages/{id}", get(messages::read).delete(messages::erase))
+            .route("/api/v1/tally", post(tally::count))
             .route("/api/v1/card", get(card::holder::card).put(card::holder::correct).delete(card::holder::erase))
             .route("/api/v1/card/applications", post(card::application::apply))
             .route("/api/v1/card/proof", put(card::proof::prove).layer(DefaultBodyLimit::max(CARD_PROOF_MAX_BYTES)))

@@ -26,6 +26,7 @@ pub mod site;
 pub mod staff;
 pub mod storage;
 pub mod sync;
+pub mod tally;
 
 pub use config::Config;
 pub use server::{Running, Server};

@@ -32,7 +32,8 @@ use crate::shop::offers::Offers;
 use crate::staff::SignIn;
 use crate::storage::articles::Due;
 use crate::storage::{BackupError, Location, Lock, Storage, StorageError};
-use crate::sync::{Library, WeeklyCount};
+use crate::sync::{Library, WeeklyCount, iso_week};
+use crate::tally;
 
 /// Longest a client may take to send its request's head, and a silent connection is kept.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -110,6 +111,7 @@ impl Server {
             pictures: Pictures::new(storage.clone()),
             weekly: WeeklyCount::default(),
             messages_limit: RateLimit::new(config.message_burst, config.message_seconds),
+            tally_limit: RateLimit::new(tally::BURST, tally::SECONDS),
             cards: Cards::new(&config),
             drawing: Semaphore::new(2),
             offers: Offers::default(),
@@ -234,6 +236,9 @@ async fn chores(app: App) {
             Ok(0) => {}
             Ok(erased) => tracing::info!(erased, "cards without a sign of life were erased"),
             Err(error) => tracing::warn!(%error, "what time should undo is kept for now"),
+        }
+        if let Err(error) = app.storage.forget_rare_searches(&iso_week(app.clock.now())).await {
+            tracing::warn!(%error, "searches of few apps are kept for now");
         }
         tokio::time::sleep(CHORES).await;
         if let Err(error) = app.weekly.save(&app.storage, app.clock.now()).await {

@@ -22,6 +22,7 @@ mod redemptions;
 mod settings;
 mod shops;
 mod staff;
+mod tally;
 pub mod team;
 mod verifications;
 
@@ -45,6 +46,7 @@ pub use origin::{ImportCounts, Imported};
 pub use redemptions::{NewRedemption, Redeemed, Undone};
 pub use shops::InvitationUse;
 pub use staff::{Act, Role, StaffMember};
+pub use tally::FEW;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
