@@ -10,7 +10,8 @@ use axum::routing::{MethodRouter, any, get, post};
 use super::access::{Access, Door, guard, same_origin};
 use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
 use super::{
-    activation, assets, card, content, decide, desk, feeds, news, print, proof, queue, search, session, shops, start, team,
+    activation, assets, card, content, decide, desk, feeds, news, print, proof, queue, search, session, shops, start,
+    team,
 };
 use crate::app::App;
 use crate::http::HttpError;
