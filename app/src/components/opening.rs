@@ -48,12 +48,16 @@ fn words(state: OpenState, now: Moment) -> (&'static str, String, Option<String>
     }
 }
 
-/// The week's hours as a table, today marked.
+/// The week's hours as a table, today marked; as they came where they cannot be read.
 #[component]
 pub fn WeekTable(hours: String) -> Element {
     let today = use_moment().local.date();
     let country = crate::state::territory().country.clone();
-    let Ok(hours) = Hours::parse(&hours, &country) else { return rsx! {} };
+    let Ok(hours) = Hours::parse(&hours, &country) else {
+        return rsx! {
+            p { "{hours}" }
+        };
+    };
     rsx! {
         table { class: "hours",
             caption { class: "visually-hidden", {tid!("hours-caption")} }
