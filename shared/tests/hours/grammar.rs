@@ -41,11 +41,11 @@ pub fn expressions() -> impl Strategy<Value = Expression> {
                 .join(" ");
             let text = if text.is_empty() { "24/7".to_owned() } else { text };
             complete = text == "24/7" || !rule.times.is_empty() || !rule.modifier.is_empty();
-            bare.push_str(&format!("{separator}{text}"));
+            bare.extend([separator, &text]);
             // Words end the hours: what follows a comma would be a rule of its own.
             let ends = rules.get(index + 1).is_none_or(|next| !next.comma);
             let words = if rule.words && complete && ends { " \"PH sur rendez-vous ; 9:00\"" } else { "" };
-            with_words.push_str(&format!("{separator}{text}{words}"));
+            with_words.extend([separator, &text, words]);
         }
         Expression { bare, with_words }
     })

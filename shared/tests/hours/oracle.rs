@@ -22,7 +22,7 @@ impl Oracle {
     }
 
     pub fn state(&self, at: NaiveDateTime) -> OpenState {
-        if !self.speaks_of_holidays && self.is_holiday(at.date()) {
+        if !self.speaks_of_holidays && is_holiday(at.date()) {
             return OpenState::Holiday;
         }
         if self.rules.is_open(at) {
@@ -35,7 +35,7 @@ impl Oracle {
             .iter_range(at, at + Days::new(31))
             .filter(|interval| interval.kind == RuleKind::Open)
             .map(|interval| interval.range.start)
-            .find(|start| self.speaks_of_holidays || !self.is_holiday(start.date()));
+            .find(|start| self.speaks_of_holidays || !is_holiday(start.date()));
         OpenState::Closed { opens }
     }
 
@@ -47,8 +47,8 @@ impl Oracle {
             .map(|interval| (interval.range.start.time(), interval.range.end.time()))
             .collect()
     }
+}
 
-    fn is_holiday(&self, day: NaiveDate) -> bool {
-        Country::FR.holidays().get_public().contains(day)
-    }
+fn is_holiday(day: NaiveDate) -> bool {
+    Country::FR.holidays().get_public().contains(day)
 }
