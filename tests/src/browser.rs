@@ -254,13 +254,13 @@ impl Browser {
         self.on(selector, async |element| element.send_keys(text).await).await
     }
 
-    /// Does something with an element once it is there. A page that draws the element anew in between gives another one,
+    /// Does something with an element once it is there and seen. A page that draws the element anew in between gives another one,
     /// as it would to a finger: what is refused because the old one is gone was not done, and is done to the new one.
     async fn on(&self, selector: &str, act: impl AsyncFn(Element) -> Result<(), CmdError>) -> Result<()> {
         until(selector, || async {
             match act(self.client.find(Locator::Css(selector)).await?).await {
                 Ok(()) => Ok(Some(Ok(()))),
-                Err(error) if error.is_stale_element_reference() || error.is_no_such_element() => Ok(None),
+                Err(error) if is_not_there_yet(&error) => Ok(None),
                 Err(error) => Ok(Some(Err(error.into()))),
             }
         })
@@ -360,4 +360,9 @@ impl Browser {
         drop(self.profile);
         Ok(())
     }
+}
+
+/// Whether nothing was done because the element is not on the screen: not drawn, drawn anew, or hidden.
+fn is_not_there_yet(error: &CmdError) -> bool {
+    error.is_no_such_element() || error.is_stale_element_reference() || error.is_element_not_interactable()
 }
