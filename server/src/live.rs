@@ -77,7 +77,9 @@ impl Hub {
             return Ok(());
         }
         let first = known.log.is_empty();
-        let event = if !first && head.log == known.log && head.seq > known.seq {
+        // Below the horizon a deletion may be forgotten: what changed since cannot be told, only that it did.
+        let told = head.log == known.log && head.seq > known.seq && known.seq >= head.horizon;
+        let event = if !first && told {
             let changes = storage.changes(known.seq, head.seq, MAX_DELTA_CHANGES + 1).await?;
             Some(event(&known, &head, &changes, clock.now()))
         } else {
