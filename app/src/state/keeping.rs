@@ -22,12 +22,12 @@ pub fn use_keeping(local: Local) {
         }
     });
     use_future(move || async move {
-        let mut now = local.now;
+        let mut minute = platform::now() / 60;
         loop {
             platform::sleep(std::time::Duration::from_secs(30)).await;
-            let moment = platform::now();
-            if moment / 60 != *now.peek() / 60 {
-                now.set(moment);
+            if platform::now() / 60 != minute {
+                minute = platform::now() / 60;
+                local.look_at_the_clock();
             }
         }
     });

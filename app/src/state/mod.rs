@@ -90,6 +90,7 @@ impl Local {
             round: Signal::new(Round::default()),
             now: Signal::new(platform::now()),
         };
+        local.look_at_the_clock();
         if public || personal {
             tracing::warn!(public, personal, "a database was damaged and was mended");
         }
@@ -101,7 +102,15 @@ impl Local {
         self.store.read().clone()
     }
 
+    /// Takes the present moment by the server's clock when it is known, else by the device's.
+    fn look_at_the_clock(mut self) {
+        let ahead = self.store().server_clock().ok().flatten().map_or(0, |clock| clock.ahead);
+        self.now.set(platform::now() + ahead);
+    }
+
     fn content_moved(mut self) {
+        // News of this very second would else wait for the next minute to begin.
+        self.look_at_the_clock();
         self.content.with_mut(|content| *content += 1);
     }
 
@@ -168,7 +177,7 @@ pub fn use_notices() -> Notices {
     Notices(use_context())
 }
 
-/// The present moment by the server's clock when it is known; moves each minute.
+/// The present moment by the server's clock when it is known; moves each minute and with the content.
 pub fn use_now() -> UnixSeconds {
     *use_context::<Local>().now.read()
 }
