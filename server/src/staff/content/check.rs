@@ -9,6 +9,7 @@ use dioxus::prelude::*;
 use shared::calendar;
 use shared::domain::{Record, Sourced, UnixSeconds};
 
+use super::editor::held;
 use super::noun::Noun;
 use crate::app::App;
 use crate::http::HttpError;
@@ -140,8 +141,7 @@ pub(in crate::staff) async fn confirm(
     Path((noun, id)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let noun = Noun::from_slug(&noun).ok_or(HttpError::NotFound)?;
-    let held = app.storage.held(&noun.record_id(&id)).await?.ok_or(HttpError::NotFound)?;
+    let (noun, held) = held(&app, &noun, &id).await?;
     let mut record = held.record.ok_or(HttpError::NotFound)?;
     let sourced = record.sourced_mut();
     sourced.verified_on = Some(words::date_of(&app, app.clock.now()));

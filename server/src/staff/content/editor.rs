@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use shared::domain::Record;
 
-use super::faults::Faults;
 use super::noun::{self, Noun};
 use super::picture;
 use super::setting::Setting;
@@ -15,6 +14,7 @@ use crate::app::App;
 use crate::entropy;
 use crate::http::HttpError;
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
 use crate::staff::news::Typed;
 use crate::staff::page::Refusal;
 use crate::staff::words;
@@ -42,8 +42,7 @@ pub(in crate::staff) async fn open(
     Path((noun, id)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Refusal> {
-    let noun = Noun::from_slug(&noun).ok_or(HttpError::NotFound)?;
-    let held = app.storage.held(&noun.record_id(&id)).await?.ok_or(HttpError::NotFound)?;
+    let (noun, held) = held(&app, &noun, &id).await?;
     let setting = Setting::of(&app).await?;
     let fields = match &held.record {
         Some(record) => noun::write(record, app.zone()),
@@ -54,6 +53,13 @@ pub(in crate::staff) async fn open(
     let say = done(said.raw("fait")).map(|words| (true, words.to_owned()));
     let page = Page { noun, id: Some(&id), held: Some(&held), fields, faults: Faults::default(), conflict: None, say };
     page.show(&app, &who, &setting, StatusCode::OK).await
+}
+
+/// The noun that an address names, and what is kept under its id.
+pub(super) async fn held(app: &App, noun: &str, id: &str) -> Result<(Noun, Held), Refusal> {
+    let noun = Noun::from_slug(noun).ok_or(HttpError::NotFound)?;
+    let held = app.storage.held(&noun.record_id(id)).await?;
+    Ok((noun, held.ok_or(HttpError::NotFound)?))
 }
 
 async fn last_words(app: &App, noun: Noun, id: &str) -> Result<Option<Fields>, Refusal> {
@@ -85,8 +91,7 @@ pub(in crate::staff) async fn write(
     Path((noun, id)): Path<(String, String)>,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    let noun = Noun::from_slug(&noun).ok_or(HttpError::NotFound)?;
-    let held = app.storage.held(&noun.record_id(&id)).await?.ok_or(HttpError::NotFound)?;
+    let (noun, held) = held(&app, &noun, &id).await?;
     let former = typed.fields.text("action").strip_prefix("remettre:").and_then(|version| version.parse::<u64>().ok());
     match former {
         Some(version) => restore(&app, &who, noun, &id, version, &typed.fields).await,

@@ -5,13 +5,15 @@ use dioxus::prelude::*;
 use shared::calendar;
 use shared::domain::{Event, UnixSeconds};
 
-use super::faults::Faults;
-use super::field::Form;
 use super::recurrence::{Every, Repeat};
 use super::setting::Setting;
-use super::typed::{audience, limited, needed, optional, read_day, read_moment, text, write_audience, write_moment};
 use super::{picture, sourced};
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::Form;
+use crate::staff::form::read::{
+    audience, limited, needed, optional, read_day, read_moment, text, write_audience, write_moment,
+};
 
 const BODY_MAX: usize = 20_000;
 

@@ -4,11 +4,11 @@ use chrono::{Days, NaiveDate};
 use dioxus::prelude::*;
 use shared::calendar::Hours;
 
-use super::faults::Faults;
-use super::field::Form;
 use super::hours::{Holidays, Plan, Week, read_day, write_day};
 use super::setting::Setting;
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::Form;
 use crate::staff::words;
 
 /// Fields of the days, Monday first.

@@ -2,7 +2,7 @@
 
 use shared::domain::Section;
 
-use super::setting::Named;
+use crate::staff::form::field::Named;
 
 pub(super) const fn section(section: Section) -> &'static str {
     match section {

@@ -8,12 +8,12 @@ use dioxus::prelude::*;
 use shared::domain::{Record, Section};
 
 use super::check::{Doubt, doubt, is_over};
-use super::faults::Faults;
-use super::field::Form;
 use super::label::{named, section};
 use super::noun::Noun;
 use crate::app::App;
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::Form;
 use crate::staff::page::{Frame, Refusal, Tab};
 use crate::staff::words;
 use crate::storage::StaffMember;

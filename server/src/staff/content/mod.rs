@@ -11,7 +11,6 @@ mod check;
 mod editor;
 mod event;
 mod faults;
-mod field;
 mod history;
 mod hours;
 mod hours_field;
@@ -27,7 +26,6 @@ mod recurrence;
 mod setting;
 mod show;
 mod sourced;
-mod typed;
 
 pub(super) use check::{check, confirm};
 pub(super) use editor::{begin, create, open, withdraw, write};

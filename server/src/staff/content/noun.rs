@@ -4,11 +4,11 @@ use dioxus::prelude::*;
 use shared::content::record_faults;
 use shared::domain::{Kind, Record, RecordId};
 
-use super::faults::Faults;
-use super::field::Form;
 use super::setting::Setting;
 use super::{event, number, page, place};
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::Form;
 
 /// A kind that this part of the console edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl Noun {
             Self::Number => of!(Number, number),
         };
         let objections = record_faults(&record, setting.territory, |kind, id| setting.knows(kind, id));
-        faults.of_record(&record, objections);
+        super::faults::object(&record, objections, faults);
         record
     }
 }

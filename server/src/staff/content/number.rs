@@ -3,12 +3,13 @@
 use dioxus::prelude::*;
 use shared::domain::{HelpNumber, NumberGroup};
 
-use super::faults::{Faults, is_phone};
-use super::field::Form;
+use super::faults::is_phone;
 use super::setting::Setting;
-use super::typed::{limited, needed, optional, whole};
 use super::{hours_field, sourced};
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::Form;
+use crate::staff::form::read::{limited, needed, optional, whole};
 
 /// Tabs of the app's help screen, as the form's list says them.
 const GROUPS: [(NumberGroup, &str, &str); 3] = [

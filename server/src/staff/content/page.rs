@@ -3,14 +3,14 @@
 use dioxus::prelude::*;
 use shared::domain::{Link, Page, Section};
 
-use super::faults::Faults;
-use super::field::{Column, Form};
 use super::label::{named, section};
 use super::place::{PHONES, phones};
 use super::setting::Setting;
-use super::typed::{audience, needed, one_line, rows, text, whole, write_audience};
 use super::{picture, sourced};
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::{Column, Form};
+use crate::staff::form::read::{audience, needed, one_line, rows, text, whole, write_audience};
 
 const BODY_MAX: usize = 20_000;
 const STEP_MAX: usize = 300;

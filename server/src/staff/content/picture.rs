@@ -5,11 +5,11 @@ use axum::body::Bytes;
 use dioxus::prelude::*;
 use shared::domain::Image;
 
-use super::faults::Faults;
-use super::field::Form;
-use super::typed::one_line;
 use crate::app::App;
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::Form;
+use crate::staff::form::read::one_line;
 use crate::staff::news;
 use crate::staff::page::Refusal;
 use crate::storage::Batch;

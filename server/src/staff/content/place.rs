@@ -3,13 +3,14 @@
 use dioxus::prelude::*;
 use shared::domain::{Phone, Place, PlaceKind, Section};
 
-use super::faults::{Faults, is_phone};
-use super::field::{Column, Form};
+use super::faults::is_phone;
 use super::label::{named, section};
 use super::setting::Setting;
-use super::typed::{limited, needed, optional, rows};
 use super::{hours_field, picture, point, sourced};
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::{Column, Form};
+use crate::staff::form::read::{limited, needed, optional, rows};
 
 const MAX_PHONES: usize = 8;
 

@@ -6,11 +6,9 @@ use chrono::NaiveDate;
 use shared::domain::{Kind, Record, Territory};
 
 use crate::app::App;
+use crate::staff::form::field::Named;
 use crate::staff::page::Refusal;
 use crate::staff::words;
-
-/// An id and the words that it stands for.
-pub(super) type Named = (String, String);
 
 /// Around a form.
 #[derive(Debug)]

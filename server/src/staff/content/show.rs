@@ -6,13 +6,13 @@ use dioxus::prelude::*;
 use shared::content::references;
 use shared::domain::{Kind, Record};
 
-use super::faults::Faults;
-use super::field::Form;
 use super::history::{self, differences};
 use super::noun::{self, Noun};
 use super::setting::Setting;
 use crate::app::App;
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::Form;
 use crate::staff::page::{Frame, Refusal, Tab, notice};
 use crate::storage::StaffMember;
 use crate::storage::content::Held;

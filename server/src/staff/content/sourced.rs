@@ -3,11 +3,11 @@
 use dioxus::prelude::*;
 use shared::domain::{Source, Sourced};
 
-use super::faults::Faults;
-use super::field::{Column, Form};
 use super::setting::Setting;
-use super::typed::{read_day, rows};
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::{Column, Form};
+use crate::staff::form::read::{read_day, rows};
 
 const LABEL_MAX: usize = 120;
 const MAX_ROWS: usize = 8;

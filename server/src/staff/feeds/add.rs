@@ -12,6 +12,7 @@ use super::{say, settings};
 use crate::app::App;
 use crate::import::follow::{self, Found, Looked};
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
 use crate::staff::page::{Frame, Refusal, Tab, notice};
 use crate::staff::words;
 use crate::storage::StaffMember;
@@ -28,10 +29,12 @@ pub(in crate::staff) async fn add(
 ) -> Result<Response, Refusal> {
     let typed = fields.raw("adresse");
     let again = |status: StatusCode, fault: String, more: Element| {
+        let mut faults = Faults::default();
+        faults.add("adresse", fault);
         let content = rsx! {
             h1 { "Flux" }
             {more}
-            {add_form(typed, &vec![("adresse", fault)])}
+            {add_form(&fields, &faults)}
         };
         Frame::new(&app, Some(&who), Tab::Review, "Flux").show(status, content)
     };
@@ -60,7 +63,7 @@ pub(in crate::staff) async fn add(
     };
     let usual = settings::usual(if found.title.is_empty() { url.host_str().unwrap_or_default() } else { &found.title });
     if fields.text("action") != "suivre" {
-        return Ok(offer(&app, &who, StatusCode::OK, &url, &found, None, &usual, &Vec::new()));
+        return Ok(offer(&app, &who, StatusCode::OK, &url, &found, None, &usual, &Faults::default()));
     }
     let (chosen, faults) = settings::read(&fields, &usual);
     if !faults.is_empty() {
@@ -97,7 +100,7 @@ fn offer(
     found: &Found,
     typed: Option<&Fields>,
     chosen: &crate::storage::feeds::FeedSettings,
-    faults: &settings::Faults,
+    faults: &Faults,
 ) -> Response {
     let count = found.records.len();
     let dated = found.format == FeedFormat::Ical;

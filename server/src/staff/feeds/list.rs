@@ -6,10 +6,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use dioxus::prelude::*;
 
-use super::settings::{Faults, line};
 use super::{say, since};
 use crate::app::App;
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::Form;
 use crate::staff::page::{Frame, Refusal, Tab, notice};
 use crate::staff::words;
 use crate::storage::StaffMember;
@@ -38,7 +39,7 @@ pub(in crate::staff) async fn list(
         ul { class: "rows", role: "list",
             for feed in &feeds { {row(&app, feed)} }
         }
-        {add_form("", &Faults::new())}
+        {add_form(&Fields::default(), &Faults::default())}
     };
     Ok(Frame::new(&app, Some(&who), Tab::Review, "Flux").show(StatusCode::OK, content))
 }
@@ -69,12 +70,13 @@ fn row(app: &App, feed: &Feed) -> Element {
 }
 
 /// The field for an address.
-pub(super) fn add_form(typed: &str, faults: &Faults) -> Element {
+pub(super) fn add_form(fields: &Fields, faults: &Faults) -> Element {
+    let form = Form { fields, faults };
     rsx! {
         form { class: "sheet narrow", method: "post", action: "/staff/flux", novalidate: true,
             h2 { "Suivre un flux" }
-            {line("adresse", "Adresse du flux, ou de la page qui l’annonce",
-                Some("RSS, Atom, JSON Feed ou agenda iCal. Vous verrez ce qu’il apporte avant de le garder."), typed, faults)}
+            {form.input("adresse", "Adresse du flux, ou de la page qui l’annonce",
+                Some("RSS, Atom, JSON Feed ou agenda iCal. Vous verrez ce qu’il apporte avant de le garder."), "url")}
             button { class: "btn", r#type: "submit", name: "action", value: "essayer", "Essayer cette adresse" }
         }
     }

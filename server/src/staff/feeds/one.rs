@@ -8,12 +8,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use dioxus::prelude::*;
 
-use super::settings::{self, Faults};
+use super::settings;
 use super::{say, since};
 use crate::app::App;
 use crate::http::HttpError;
 use crate::import::follow::{self, Tried};
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
 use crate::staff::page::{Frame, Refusal, Tab, notice};
 use crate::staff::words;
 use crate::storage::StaffMember;

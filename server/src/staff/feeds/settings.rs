@@ -4,6 +4,9 @@ use dioxus::prelude::*;
 use url::Url;
 
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::field::Form;
+use crate::staff::form::read::one_line;
 use crate::storage::feeds::{FeedSettings, Rule};
 
 /// Longest address, in characters.
@@ -12,9 +15,6 @@ const TITLE_MAX: usize = 80;
 const CATEGORY_MAX: usize = 40;
 const MINUTES: std::ops::RangeInclusive<u32> = 5..=1440;
 const MINUTES_USUAL: u32 = 30;
-
-/// What is wrong, by field.
-pub(super) type Faults = Vec<(&'static str, String)>;
 
 /// The address that was typed, as it is kept. `None`: it is none.
 pub(super) fn address(typed: &str) -> Option<Url> {
@@ -33,23 +33,22 @@ pub(super) fn address(typed: &str) -> Option<Url> {
 
 /// What the form says, over `before`, and what is wrong with it.
 pub(super) fn read(fields: &Fields, before: &FeedSettings) -> (FeedSettings, Faults) {
-    let mut faults = Faults::new();
-    let line = |name: &str| fields.raw(name).split_whitespace().collect::<Vec<_>>().join(" ");
-    let (title, category) = (line("nom"), line("categorie"));
+    let mut faults = Faults::default();
+    let (title, category) = (one_line(fields.raw("nom")), one_line(fields.raw("categorie")));
     let length = title.chars().count();
     if length == 0 || length > TITLE_MAX {
-        faults.push(("nom", format!("Donnez-lui un nom, en {TITLE_MAX} caractères au plus.")));
+        faults.add("nom", format!("Donnez-lui un nom, en {TITLE_MAX} caractères au plus."));
     }
     if category.chars().count() > CATEGORY_MAX {
-        faults.push(("categorie", format!("C’est trop long : {CATEGORY_MAX} caractères au plus.")));
+        faults.add("categorie", format!("C’est trop long : {CATEGORY_MAX} caractères au plus."));
     }
     let minutes = fields.text("minutes").parse().ok().filter(|minutes| MINUTES.contains(minutes));
     if minutes.is_none() {
-        faults.push(("minutes", "Écrivez un nombre de minutes, de 5 à 1\u{202f}440 (un jour).".to_owned()));
+        faults.add("minutes", "Écrivez un nombre de minutes, de 5 à 1\u{202f}440 (un jour).");
     }
     let rule = Rule::from_name(fields.text("regle"));
     if rule.is_none() {
-        faults.push(("regle", "Choisissez ce que deviennent les nouveautés.".to_owned()));
+        faults.add("regle", "Choisissez ce que deviennent les nouveautés.");
     }
     let settings = FeedSettings {
         title,
@@ -66,55 +65,38 @@ pub(super) fn usual(title: &str) -> FeedSettings {
     FeedSettings { title, rule: Rule::Review, category: String::new(), every_minutes: MINUTES_USUAL }
 }
 
-/// The fields of the form: what `typed` says where it says something, else the settings.
+/// What a form says of these settings.
+fn write(settings: &FeedSettings) -> Fields {
+    let pairs = [
+        ("nom", settings.title.clone()),
+        ("regle", settings.rule.name().to_owned()),
+        ("categorie", settings.category.clone()),
+        ("minutes", settings.every_minutes.to_string()),
+    ];
+    Fields::of(pairs.map(|(name, value)| (name.to_owned(), value)).to_vec())
+}
+
+/// The fields of the form: what was typed, else the settings.
 pub(super) fn fields(settings: &FeedSettings, typed: Option<&Fields>, faults: &Faults, dated: bool) -> Element {
-    let said = |name: &str, kept: &str| typed.map_or(kept, |fields| fields.raw(name)).to_owned();
-    let rule = said("regle", settings.rule.name());
+    let kept = write(settings);
+    let form = Form { fields: typed.unwrap_or(&kept), faults };
     rsx! {
-        {line("nom", "Nom dans cet espace", None, &said("nom", &settings.title), faults)}
-        fieldset { id: "regle",
+        {form.line("nom", "Nom dans cet espace", None)}
+        fieldset { id: "regle", tabindex: "-1", aria_describedby: form.described("regle", None),
             legend { "Les nouveautés" }
-            {fault("regle", faults)}
+            {form.told("regle", None)}
             for (one, name, hint) in [
                 (Rule::Review, "sont à relire", "Vous publiez, modifiez ou écartez chacune."),
                 (Rule::Publish, "sont publiées directement", "Elles sont sur les téléphones sans que personne les ait relues."),
             ] {
                 label { class: "choice",
-                    input { r#type: "radio", name: "regle", value: one.name(), checked: rule == one.name() }
+                    input { r#type: "radio", name: "regle", value: one.name(), checked: form.fields.raw("regle") == one.name() }
                     span { "{name}" span { class: "quiet choice-text", "{hint}" } }
                 }
             }
         }
-        if !dated {
-            {line("categorie", "Catégorie des actus qui n’en ont pas (facultatif)", Some("Par exemple « Culture »."),
-                &said("categorie", &settings.category), faults)}
-        }
-        {line("minutes", "Minutes entre deux essais", Some("30 conviennent à la plupart des sites ; 5 au moins."),
-            &said("minutes", &settings.every_minutes.to_string()), faults)}
-    }
-}
-
-pub(super) fn line(name: &'static str, label: &str, hint: Option<&str>, value: &str, faults: &Faults) -> Element {
-    let wrong = faults.iter().any(|(field, _)| *field == name);
-    let described = [hint.map(|_| format!("{name}-aide")), wrong.then(|| format!("{name}-erreur"))];
-    let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    rsx! {
-        div { class: "field",
-            label { r#for: name, "{label}" }
-            if let Some(hint) = hint { p { class: "quiet", id: "{name}-aide", "{hint}" } }
-            {fault(name, faults)}
-            input { id: name, name, value: "{value}", autocomplete: "off",
-                inputmode: match name { "minutes" => "numeric", "adresse" => "url", _ => "text" },
-                aria_invalid: wrong.then_some("true"), aria_describedby: (!described.is_empty()).then_some(described) }
-        }
-    }
-}
-
-pub(super) fn fault(name: &str, faults: &Faults) -> Element {
-    rsx! {
-        for (_, say) in faults.iter().filter(|(field, _)| *field == name) {
-            p { class: "fault", id: "{name}-erreur", "{say}" }
-        }
+        if !dated { {form.line("categorie", "Catégorie des actus qui n’en ont pas (facultatif)", Some("Par exemple «\u{202f}Culture\u{202f}»."))} }
+        {form.number("minutes", "Minutes entre deux essais", Some("30 conviennent à la plupart des sites\u{202f}; 5 au moins."))}
     }
 }
 
@@ -147,9 +129,6 @@ mod tests {
         let (settings, faults) = read(&typed(&whole), &usual(""));
         assert!(faults.is_empty() && settings.rule == Rule::Publish && settings.every_minutes == 60);
         let (_, faults) = read(&typed(&[("minutes", "4"), ("categorie", &"x".repeat(41))]), &usual(""));
-        assert_eq!(
-            faults.iter().map(|(field, _)| *field).collect::<Vec<_>>(),
-            ["nom", "categorie", "minutes", "regle"]
-        );
+        assert_eq!(faults.fields(), ["nom", "categorie", "minutes", "regle"]);
     }
 }

@@ -49,7 +49,7 @@ impl Destinations {
     pub(super) fn options(&self, chosen: &str) -> Element {
         let known = self.0.iter().any(|(_, records)| records.iter().any(|(path, _)| path == chosen));
         rsx! {
-            option { value: "", selected: !is_one(chosen), "Une adresse du web, ci-contre" }
+            option { value: "", selected: !is_one(chosen), "Une adresse du web" }
             if is_one(chosen) && !known { option { value: chosen, selected: true, "Une page qui n’existe plus" } }
             for (words, records) in &self.0 {
                 if !records.is_empty() {

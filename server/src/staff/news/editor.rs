@@ -7,13 +7,14 @@ use axum::{Extension, Json};
 use serde_json::json;
 use shared::domain::Image;
 
-use super::rules::{Faults, missing, too_long};
+use super::rules::{missing, too_long};
 use super::show::{Page, show};
 use super::typed::{self, Typed};
 use crate::app::App;
 use crate::http::HttpError;
 use crate::media::{self, PictureError};
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
 use crate::staff::page::Refusal;
 use crate::staff::words;
 use crate::storage::articles::{Article, ArticleAct, ArticleState, Draft, Saved};
@@ -92,7 +93,7 @@ pub(in crate::staff) async fn write(
     };
     if quiet {
         let told: serde_json::Map<_, _> =
-            faults.all().iter().map(|(field, say)| ((*field).to_owned(), say.clone().into())).collect();
+            faults.all().iter().map(|(field, say)| (field.clone(), say.clone().into())).collect();
         return Ok(
             Json(json!({ "version": article.version, "image": article.draft.image, "faults": told })).into_response()
         );

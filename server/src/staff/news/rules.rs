@@ -3,6 +3,7 @@
 use shared::domain::UnixSeconds;
 
 use super::destinations;
+use crate::staff::form::faults::{Faults, is_address};
 use crate::storage::articles::Draft;
 
 /// Longest headline, in characters.
@@ -19,33 +20,6 @@ pub(super) const LABEL_MAX: usize = 60;
 pub(super) const ALT_MAX: usize = 250;
 /// Longest address, in characters.
 pub(super) const URL_MAX: usize = 500;
-
-/// What is wrong, by field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Faults(Vec<(&'static str, String)>);
-
-impl Faults {
-    pub(super) fn add(&mut self, field: &'static str, say: impl Into<String>) {
-        self.0.push((field, say.into()));
-    }
-
-    pub(super) fn of(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| *name == field).map(|(_, say)| say.as_str())
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(super) fn all(&self) -> &[(&'static str, String)] {
-        &self.0
-    }
-
-    #[cfg(test)]
-    pub(super) fn fields(&self) -> Vec<&'static str> {
-        self.0.iter().map(|(field, _)| *field).collect()
-    }
-}
 
 /// Fields of text with the most that each may hold: held to when they are saved, so that no draft outgrows its table.
 pub(super) fn too_long(draft: &Draft, faults: &mut Faults) {
@@ -85,11 +59,7 @@ pub(super) fn missing(draft: &Draft, now: UnixSeconds, faults: &mut Faults) {
     if !draft.link_url.is_empty() && !is_address(&draft.link_url) && !destinations::is_one(&draft.link_url) {
         faults.add("lien", "Donnez une adresse complète qui commence par https://.");
     }
-    if let (Some(from), Some(to)) = (draft.audience.from, draft.audience.to)
-        && from > to
-    {
-        faults.add("age-a", "Le plus grand âge est avant le plus petit.");
-    }
+    faults.ages(draft.audience);
     if let Some(end) = draft.expire_at {
         if end <= now {
             faults.add("retirer", "Ce moment est passé : l’actu ne paraîtrait pas.");
@@ -97,11 +67,6 @@ pub(super) fn missing(draft: &Draft, now: UnixSeconds, faults: &mut Faults) {
             faults.add("retirer", "Elle serait retirée avant de paraître.");
         }
     }
-}
-
-/// An address that a phone may open.
-fn is_address(text: &str) -> bool {
-    url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.host_str().is_some())
 }
 
 #[cfg(test)]
@@ -116,11 +81,11 @@ mod tests {
         Draft { title: "Concert gratuit".to_owned(), summary: "Samedi au parc.".to_owned(), ..Draft::default() }
     }
 
-    fn faults(draft: &Draft) -> Vec<&'static str> {
+    fn faults(draft: &Draft) -> Vec<String> {
         let mut faults = Faults::default();
         too_long(draft, &mut faults);
         missing(draft, NOW, &mut faults);
-        faults.fields()
+        faults.fields().into_iter().map(str::to_owned).collect()
     }
 
     #[test]

@@ -6,11 +6,12 @@ use dioxus::prelude::*;
 use shared::domain::Image;
 
 use super::destinations::{self, Destinations};
-use super::rules::{ALT_MAX, BODY_MAX, CATEGORY_MAX, Faults, LABEL_MAX, SUMMARY_MAX, TITLE_MAX, URL_MAX};
+use super::rules::{ALT_MAX, BODY_MAX, CATEGORY_MAX, LABEL_MAX, SUMMARY_MAX, TITLE_MAX, URL_MAX};
 use super::state;
-use super::typed::write_moment;
 use crate::app::App;
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::read::write_moment;
 use crate::staff::page::{Frame, Refusal, Tab, notice};
 use crate::staff::{assets, words};
 use crate::storage::StaffMember;
@@ -177,15 +178,15 @@ impl Form<'_> {
         rsx! {
             fieldset {
                 legend { "Pour qui (facultatif)" }
-                p { class: "quiet", "Rien : pour tout le monde. Sinon l’actu n’est mise en avant que chez celles et ceux que cela concerne ; on la trouve toujours dans « Toutes »." }
+                p { class: "quiet", "Rien : pour tout le monde. Sinon l’actu n’est mise en avant que chez celles et ceux que cela concerne ; on la trouve toujours dans « Toutes »." }
                 div { class: "pair ages",
                     {self.line("age-de", "De (âge)", None, 2, &age(draft.audience.from))}
                     {self.line("age-a", "à (âge)", None, 2, &age(draft.audience.to))}
                 }
                 if !interests.is_empty() {
-                    details { open: !draft.interests.is_empty(),
+                    details { class: "fold", open: !draft.interests.is_empty(),
                         summary { "Centres d’intérêt" {counted(draft.interests.len())} }
-                        div { class: "choices",
+                        div { class: "boxes",
                             for interest in interests {
                                 label { class: "choice",
                                     input { r#type: "checkbox", name: "interet", value: "{interest.id}", checked: draft.interests.contains(&interest.id) }
@@ -196,9 +197,9 @@ impl Form<'_> {
                     }
                 }
                 if communes.len() > 1 {
-                    details { open: !draft.communes.is_empty(),
+                    details { class: "fold", open: !draft.communes.is_empty(),
                         summary { "Communes" {counted(draft.communes.len())} }
-                        div { class: "choices",
+                        div { class: "boxes",
                             for commune in communes {
                                 label { class: "choice",
                                     input { r#type: "checkbox", name: "commune", value: "{commune}", checked: draft.communes.contains(commune) }

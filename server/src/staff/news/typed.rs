@@ -4,14 +4,13 @@ use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
-use chrono::NaiveDateTime;
-use shared::calendar;
-use shared::domain::{Audience, UnixSeconds};
+use shared::domain::UnixSeconds;
 
-use super::rules::Faults;
 use crate::app::App;
 use crate::http::HttpError;
 use crate::staff::form::Fields;
+use crate::staff::form::faults::Faults;
+use crate::staff::form::read::{ages, one_line, read_moment};
 use crate::staff::page::Refusal;
 use crate::storage::articles::Draft;
 
@@ -60,15 +59,7 @@ fn broken(error: &MultipartError) -> Refusal {
 /// The draft that the form says, over `before`, and what could not be understood.
 pub(super) fn draft(fields: &Fields, before: &Draft, zone: &str) -> (Draft, Faults) {
     let mut faults = Faults::default();
-    let mut age = |name: &'static str| -> Option<u8> {
-        let text = fields.text(name);
-        let age = text.parse().ok().filter(|age| (1..=99).contains(age));
-        if age.is_none() && !text.is_empty() {
-            faults.add(name, "Écrivez un âge en chiffres, ou rien.");
-        }
-        age
-    };
-    let audience = Audience { from: age("age-de"), to: age("age-a") };
+    let audience = ages(fields, &mut faults);
     let mut moment = |name: &'static str| -> Option<UnixSeconds> {
         let text = fields.text(name);
         let moment = read_moment(text, zone);
@@ -116,26 +107,10 @@ fn link(fields: &Fields, before: &str) -> String {
     if newly_chosen || typed.is_empty() { chosen } else { typed }.to_owned()
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `2026-12-24T18:30`, as a browser's field writes it, in the territory's zone.
-fn read_moment(text: &str, zone: &str) -> Option<UnixSeconds> {
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())?;
-    calendar::moment(zone, local)
-}
-
-/// A moment as such a field shows it.
-pub(super) fn write_moment(moment: Option<UnixSeconds>, zone: &str) -> String {
-    moment.map(|moment| calendar::local(zone, moment).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::staff::form::read::write_moment;
 
     const ZONE: &str = "Europe/Paris";
 

@@ -2,47 +2,70 @@
 
 use dioxus::prelude::*;
 
+use super::Fields;
 use super::faults::Faults;
-use super::setting::Named;
-use crate::staff::form::Fields;
+
+/// A value and the words that it stands for.
+pub(in crate::staff) type Named = (String, String);
 
 /// Rows that a list of two fields shows at least; one is always empty.
 const ROWS: usize = 2;
 
 /// A form: what it says, and what is wrong.
 #[derive(Clone, Copy)]
-pub(super) struct Form<'a> {
-    pub(super) fields: &'a Fields,
-    pub(super) faults: &'a Faults,
+pub(in crate::staff) struct Form<'a> {
+    pub(in crate::staff) fields: &'a Fields,
+    pub(in crate::staff) faults: &'a Faults,
 }
 
 /// One of the two fields of a row.
-pub(super) struct Column {
-    pub(super) name: &'static str,
-    pub(super) label: &'static str,
-    pub(super) kind: &'static str,
+pub(in crate::staff) struct Column {
+    pub(in crate::staff) name: &'static str,
+    pub(in crate::staff) label: &'static str,
+    pub(in crate::staff) kind: &'static str,
 }
 
 impl Form<'_> {
     /// A line of text.
-    pub(super) fn line(&self, name: &'static str, label: &str, hint: Option<&str>) -> Element {
+    pub(in crate::staff) fn line(&self, name: &'static str, label: &str, hint: Option<&str>) -> Element {
         self.input(name, label, hint, "text")
     }
 
     /// A field of some type of HTML's.
-    pub(super) fn input(&self, name: &'static str, label: &str, hint: Option<&str>, kind: &'static str) -> Element {
+    pub(in crate::staff) fn input(
+        &self,
+        name: &'static str,
+        label: &str,
+        hint: Option<&str>,
+        kind: &'static str,
+    ) -> Element {
+        self.typed(name, label, hint, (kind, None))
+    }
+
+    /// A whole number. Not HTML's own type: it shows nothing of what is no number, and what was typed would be lost.
+    pub(in crate::staff) fn number(&self, name: &'static str, label: &str, hint: Option<&str>) -> Element {
+        self.typed(name, label, hint, ("text", Some("numeric")))
+    }
+
+    fn typed(
+        &self,
+        name: &'static str,
+        label: &str,
+        hint: Option<&str>,
+        (kind, keys): (&'static str, Option<&'static str>),
+    ) -> Element {
         rsx! {
             div { class: "field",
                 label { r#for: name, "{label}" }
                 {self.told(name, hint)}
-                input { id: name, name, r#type: kind, value: "{self.fields.raw(name)}", autocomplete: "off",
+                input { id: name, name, r#type: kind, inputmode: keys, value: "{self.fields.raw(name)}", autocomplete: "off",
                     aria_invalid: self.wrong(name), aria_describedby: self.described(name, hint) }
             }
         }
     }
 
     /// Several lines of text.
-    pub(super) fn area(&self, name: &'static str, label: &str, hint: Option<&str>, rows: u8) -> Element {
+    pub(in crate::staff) fn area(&self, name: &'static str, label: &str, hint: Option<&str>, rows: u8) -> Element {
         rsx! {
             div { class: "field",
                 label { r#for: name, "{label}" }
@@ -55,7 +78,13 @@ impl Form<'_> {
     }
 
     /// One of a list.
-    pub(super) fn select(&self, name: &'static str, label: &str, hint: Option<&str>, options: &[Named]) -> Element {
+    pub(in crate::staff) fn select(
+        &self,
+        name: &'static str,
+        label: &str,
+        hint: Option<&str>,
+        options: &[Named],
+    ) -> Element {
         let said = self.fields.text(name);
         let lost = !said.is_empty() && options.iter().all(|(value, _)| value != said);
         rsx! {
@@ -73,7 +102,7 @@ impl Form<'_> {
     }
 
     /// A box to tick.
-    pub(super) fn tick(&self, name: &'static str, label: &str) -> Element {
+    pub(in crate::staff) fn tick(&self, name: &'static str, label: &str) -> Element {
         rsx! {
             label { class: "choice",
                 input { r#type: "checkbox", id: name, name, value: "oui", checked: self.fields.ticked(name) }
@@ -83,7 +112,13 @@ impl Form<'_> {
     }
 
     /// Any of a list: what is chosen first, in its order.
-    pub(super) fn several(&self, name: &'static str, legend: &str, options: &[Named], folded: bool) -> Element {
+    pub(in crate::staff) fn several(
+        &self,
+        name: &'static str,
+        legend: &str,
+        options: &[Named],
+        folded: bool,
+    ) -> Element {
         let chosen: Vec<&str> = self.fields.all(name).collect();
         let words =
             |id: &str| options.iter().find(|(value, _)| value == id).map_or(id, |(_, words)| words.as_str()).to_owned();
@@ -130,7 +165,12 @@ impl Form<'_> {
     }
 
     /// One of a few, all seen.
-    pub(super) fn radios(&self, name: &'static str, legend: &str, options: &[(&'static str, &'static str)]) -> Element {
+    pub(in crate::staff) fn radios(
+        &self,
+        name: &'static str,
+        legend: &str,
+        options: &[(&'static str, &'static str)],
+    ) -> Element {
         let said = self.fields.text(name);
         rsx! {
             fieldset { id: name, tabindex: "-1", aria_describedby: self.described(name, None),
@@ -147,7 +187,7 @@ impl Form<'_> {
     }
 
     /// Rows of two fields; an empty one is always there.
-    pub(super) fn rows(&self, legend: &str, hint: &str, columns: &[Column; 2]) -> Element {
+    pub(in crate::staff) fn rows(&self, legend: &str, hint: &str, columns: &[Column; 2]) -> Element {
         let [first, second] = columns;
         let said: Vec<(String, String)> = self
             .fields
@@ -184,18 +224,18 @@ impl Form<'_> {
     }
 
     /// What a field asks for, then what is wrong with it.
-    pub(super) fn told(&self, name: &str, hint: Option<&str>) -> Element {
+    pub(in crate::staff) fn told(&self, name: &str, hint: Option<&str>) -> Element {
         rsx! {
             if let Some(hint) = hint { p { class: "quiet", id: "{name}-aide", "{hint}" } }
             if let Some(say) = self.faults.of(name) { p { class: "fault", id: "{name}-erreur", "{say}" } }
         }
     }
 
-    pub(super) fn wrong(&self, name: &str) -> Option<&'static str> {
+    pub(in crate::staff) fn wrong(&self, name: &str) -> Option<&'static str> {
         self.faults.of(name).is_some().then_some("true")
     }
 
-    pub(super) fn described(&self, name: &str, hint: Option<&str>) -> Option<String> {
+    pub(in crate::staff) fn described(&self, name: &str, hint: Option<&str>) -> Option<String> {
         let parts = [hint.map(|_| format!("{name}-aide")), self.faults.of(name).map(|_| format!("{name}-erreur"))];
         let described = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         Some(described).filter(|described| !described.is_empty())

@@ -2,6 +2,10 @@
 //!
 //! Typed structs were rejected: a field that fails to parse would refuse the whole form and lose the rest.
 
+pub(super) mod faults;
+pub(super) mod field;
+pub(super) mod read;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
