@@ -7,40 +7,30 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[path = "town/postgres.rs"]
-mod postgres;
+#[macro_use]
+#[path = "town/databases.rs"]
+mod databases;
 mod town;
 
-use postgres::Postgres;
+use databases::Databases;
 use server::storage::content::{RecordAct, Replaced};
-use server::storage::{ImportCounts, Imported, Location, Storage};
+use server::storage::{ImportCounts, Imported, Storage};
 use shared::domain::{Kind, Record};
-use town::{Hands, TODAY, file_location, page, record_id};
+use town::{Hands, TODAY, page, record_id};
 
 #[tokio::test]
 async fn sqlite_keeps_what_was_edited() {
-    let folders: Vec<_> = (0..4).map(|_| tempfile::tempdir().unwrap()).collect();
-    let mut folder = folders.iter();
-    contract(|| file_location(folder.next().unwrap())).await;
+    contract(Databases::sqlite()).await;
 }
 
 #[tokio::test]
 async fn postgresql_keeps_what_was_edited() {
-    let postgres = Postgres::start();
-    contract(|| Location::Postgres(postgres.database())).await;
+    contract(Databases::postgresql()).await;
 }
 
-async fn contract(mut database: impl FnMut() -> Location) {
-    macro_rules! hold {
-        ($($case:ident),* $(,)?) => {$(
-            let hands = Hands::new();
-            let storage = Storage::open(database(), hands.clock()).await.unwrap();
-            let held = tokio::spawn({ let storage = storage.clone(); async move { $case(storage, hands).await } }).await;
-            assert!(held.is_ok(), "{} on {}: {held:?}", stringify!($case), storage.kind());
-            storage.close().await;
-        )*};
-    }
+async fn contract(databases: Databases) {
     hold!(
+        databases;
         a_record_is_created_changed_withdrawn_and_comes_back,
         whoever_saves_over_what_they_have_not_seen_is_told,
         an_import_leaves_what_a_hand_wrote,

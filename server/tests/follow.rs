@@ -7,52 +7,37 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[path = "town/postgres.rs"]
-mod postgres;
+#[macro_use]
+#[path = "town/databases.rs"]
+mod databases;
 mod town;
 
 use std::collections::HashSet;
 
-use postgres::Postgres;
+use databases::Databases;
 use server::storage::articles::{ArticleAct, Draft, Saved};
 use server::storage::feeds::{
     Changed, Choice, Decided, Feed, FeedFormat, FeedSettings, ItemState, Outcome, Rule, Taken, Validators,
 };
-use server::storage::{Imported, Location, Storage};
+use server::storage::{Imported, Storage};
 use shared::domain::Record;
-use town::{Hands, TODAY, file_location};
+use town::{Hands, TODAY};
 
 const LEASE: i64 = 300;
 
 #[tokio::test]
 async fn sqlite_follows_feeds() {
-    let mut folders = Vec::new();
-    contract(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let location = file_location(&folder);
-        folders.push(folder);
-        location
-    })
-    .await;
+    contract(Databases::sqlite()).await;
 }
 
 #[tokio::test]
 async fn postgresql_follows_feeds() {
-    let postgres = Postgres::start();
-    contract(|| Location::Postgres(postgres.database())).await;
+    contract(Databases::postgresql()).await;
 }
 
-async fn contract(mut database: impl FnMut() -> Location) {
-    macro_rules! hold {
-        ($($case:ident),* $(,)?) => {$(
-            let hands = Hands::new();
-            let storage = Storage::open(database(), hands.clock()).await.unwrap();
-            let held = tokio::spawn({ let storage = storage.clone(); async move { $case(storage, hands).await } }).await;
-            assert!(held.is_ok(), "{} on {}: {held:?}", stringify!($case), storage.kind());
-            storage.close().await;
-        )*};
-    }
+async fn contract(databases: Databases) {
     hold!(
+        databases;
         one_server_tries_and_a_dead_one_keeps_nothing,
         a_try_that_lost_its_feed_writes_nothing,
         an_item_goes_its_way_and_never_back,

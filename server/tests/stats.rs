@@ -7,33 +7,29 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[path = "town/postgres.rs"]
-mod postgres;
+#[macro_use]
+#[path = "town/databases.rs"]
+mod databases;
 mod town;
 
-use postgres::Postgres;
+use databases::Databases;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use server::storage::{FEW, Location, Storage};
+use server::storage::{FEW, Storage};
 use shared::protocol::Tally;
-use town::{Hands, Town, file_location, page, record_id};
+use town::{Hands, Town, page, record_id};
 
 #[tokio::test]
 async fn sqlite_keeps_sums_only() {
-    let folder = tempfile::tempdir().unwrap();
-    let hands = Hands::new();
-    sums(Storage::open(file_location(&folder), hands.clock()).await.unwrap()).await;
+    hold!(Databases::sqlite(); sums);
 }
 
 #[tokio::test]
 async fn postgresql_keeps_sums_only() {
-    let postgres = Postgres::start();
-    let hands = Hands::new();
-    let storage = Storage::open(Location::Postgres(postgres.database()), hands.clock()).await.unwrap();
-    sums(storage).await;
+    hold!(Databases::postgresql(); sums);
 }
 
-async fn sums(storage: Storage) {
+async fn sums(storage: Storage, _: Hands) {
     storage.upsert(&[page("bourse", "1"), page("velo", "1")]).await.unwrap();
     let told = |reads: &[&str], fruitless: &[&str]| Tally {
         reads: reads.iter().map(|id| record_id("page", id)).collect(),

@@ -7,55 +7,37 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[path = "town/postgres.rs"]
-mod postgres;
+#[macro_use]
+#[path = "town/databases.rs"]
+mod databases;
 mod town;
 
 use std::collections::HashSet;
 use std::time::Duration;
 
-use postgres::Postgres;
+use databases::Databases;
 use server::storage::articles::{ArticleAct, ArticleState, Draft, Due, Saved};
 use server::storage::cards::{Applied, Bound, Decision, DeskCard, NewCredential};
 use server::storage::{
-    Accepted, Batch, ImportCounts, Imported, Location, NewMessage, NewRedemption, Picture, Redeemed, Role, Storage,
+    Accepted, Batch, ImportCounts, Imported, NewMessage, NewRedemption, Picture, Redeemed, Role, Storage,
 };
 use shared::domain::Record;
 use shared::protocol::MessageTopic;
-use town::{Hands, TODAY, file_location, page, pages, record_id};
+use town::{Hands, TODAY, page, pages, record_id};
 
 #[tokio::test]
 async fn sqlite_keeps_the_contract() {
-    let mut folders = Vec::new();
-    contract(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let location = file_location(&folder);
-        folders.push(folder);
-        location
-    })
-    .await;
+    contract(Databases::sqlite()).await;
 }
 
 #[tokio::test]
 async fn postgresql_keeps_the_contract() {
-    let postgres = Postgres::start();
-    contract(|| Location::Postgres(postgres.database())).await;
+    contract(Databases::postgresql()).await;
 }
 
-/// Each case on a database of its own.
-async fn contract(mut database: impl FnMut() -> Location) {
-    macro_rules! hold {
-        ($($case:ident),* $(,)?) => {$(
-            let hands = Hands::new();
-            let location = database();
-            let storage = Storage::open(location, hands.clock()).await.unwrap();
-            // Named when it fails: the line of the assertion says the rest.
-            let held = tokio::spawn({ let storage = storage.clone(); async move { $case(storage, hands).await } }).await;
-            assert!(held.is_ok(), "{} on {}: {held:?}", stringify!($case), storage.kind());
-            storage.close().await;
-        )*};
-    }
+async fn contract(databases: Databases) {
     hold!(
+        databases;
         a_change_moves_a_record_to_the_end_and_the_same_again_does_not,
         a_deleted_record_leaves_a_tombstone_that_an_empty_store_never_sees,
         a_batch_is_written_whole_with_its_pictures,
