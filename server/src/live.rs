@@ -77,9 +77,7 @@ impl Hub {
             return Ok(());
         }
         let first = known.log.is_empty();
-        // Below the horizon a deletion may be forgotten: what changed since cannot be told, only that it did.
-        let told = head.log == known.log && head.seq > known.seq && known.seq >= head.horizon;
-        let event = if !first && told {
+        let event = if !first && head.log == known.log && head.seq > known.seq {
             let changes = storage.changes(known.seq, head.seq, MAX_DELTA_CHANGES + 1).await?;
             Some(event(&known, &head, &changes, clock.now()))
         } else {
@@ -128,7 +126,8 @@ fn event(known: &Head, head: &Head, changes: &[Change], now: UnixSeconds) -> Byt
 }
 
 fn delta(known: &Head, head: &Head, changes: &[Change], now: UnixSeconds) -> Option<Bytes> {
-    if changes.len() > MAX_DELTA_CHANGES {
+    // Below the horizon a deletion may be forgotten: what changed since cannot be told, only that something did.
+    if changes.len() > MAX_DELTA_CHANGES || known.seq < head.horizon {
         return None;
     }
     let mut page = SyncPage {
@@ -246,6 +245,13 @@ mod tests {
         assert_eq!((page.next, page.server_time, page.upserts[0].seq), (8, 5, 8));
         let large = event(&head(7), &head(8), &[change(8, &"x".repeat(MAX_DELTA_BYTES))], 5);
         assert_eq!(Parser::default().push(&large), [LiveEvent::Changed { log: "LOG".to_owned(), seq: 8 }]);
+    }
+
+    #[test]
+    fn nothing_is_told_whole_from_below_the_horizon() {
+        let pruned = Head { horizon: 8, ..head(9) };
+        let event = event(&head(7), &pruned, &[change(9, "nouveau")], 5);
+        assert_eq!(Parser::default().push(&event), [LiveEvent::Changed { log: "LOG".to_owned(), seq: 9 }]);
     }
 
     #[test]
