@@ -13,6 +13,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
+use shared::protocol::iso_week;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
@@ -32,7 +33,7 @@ use crate::shop::offers::Offers;
 use crate::staff::SignIn;
 use crate::storage::articles::Due;
 use crate::storage::{BackupError, Location, Lock, Storage, StorageError};
-use crate::sync::{Library, WeeklyCount, iso_week};
+use crate::sync::{Library, WeeklyCount};
 use crate::tally;
 
 /// Longest a client may take to send its request's head, and a silent connection is kept.

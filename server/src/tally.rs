@@ -9,11 +9,10 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
-use shared::protocol::{TALLY_MAX_READS, TALLY_MAX_SEARCHES, Tally};
+use shared::protocol::{TALLY_MAX_READS, TALLY_MAX_SEARCHES, Tally, iso_week};
 
 use crate::app::App;
 use crate::http::{HttpError, limits};
-use crate::sync::iso_week;
 
 /// Tallies one address may send at once: a whole school behind it on the first day.
 pub(crate) const BURST: u32 = 300;

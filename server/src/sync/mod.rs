@@ -25,7 +25,7 @@ use crate::storage::Head;
 
 pub use answer::Answer;
 pub use library::Library;
-pub use weekly::{WeeklyCount, iso_week};
+pub use weekly::WeeklyCount;
 
 /// Shared caches may answer for a second. Without an age of its own a browser asks each time, cheaply.
 const CACHE: HeaderValue = HeaderValue::from_static("s-maxage=1");

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use chrono::{DateTime, Datelike};
 use shared::domain::UnixSeconds;
+use shared::protocol::iso_week;
 
 use crate::storage::{Storage, StorageError};
 
@@ -29,20 +29,5 @@ impl WeeklyCount {
             self.0.fetch_add(apps, Ordering::Relaxed);
         }
         saved
-    }
-}
-
-/// ISO 8601 week, for example `2026-W48`.
-pub fn iso_week(now: UnixSeconds) -> String {
-    let week = DateTime::from_timestamp(now, 0).unwrap_or_default().iso_week();
-    format!("{}-W{:02}", week.year(), week.week())
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_first_days_of_january_may_belong_to_last_year() {
-        assert_eq!(super::iso_week(1_795_392_000), "2026-W48");
-        assert_eq!(super::iso_week(1_798_761_600), "2026-W53", "Friday 1 January 2027");
     }
 }

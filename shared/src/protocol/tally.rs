@@ -4,9 +4,10 @@
 //! searches reduced to words by [`tellable`]. An app tells each of them at most once an ISO week, so that a sum of a week is
 //! a number of apps. Events with a time each were rejected: an hour and a few pages are enough to recognise somebody.
 
+use chrono::{DateTime, Datelike};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{RecordId, fold};
+use crate::domain::{RecordId, UnixSeconds, fold};
 
 /// Most records of a tally.
 pub const TALLY_MAX_READS: usize = 50;
@@ -32,6 +33,12 @@ pub struct Tally {
     /// Searches that found nothing, as [`tellable`] gives them, at most [`TALLY_MAX_SEARCHES`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fruitless: Vec<String>,
+}
+
+/// ISO 8601 week of a moment, for example `2026-W48`.
+pub fn iso_week(now: UnixSeconds) -> String {
+    let week = DateTime::from_timestamp(now, 0).unwrap_or_default().iso_week();
+    format!("{}-W{:02}", week.year(), week.week())
 }
 
 /// What may be told of a search: its words, folded, with single spaces. `None`: nothing, because it is empty, longer than
@@ -82,6 +89,12 @@ mod tests {
                 assert_eq!(tellable(words).as_deref(), Some(words), "telling it again changes nothing");
             }
         }
+    }
+
+    #[test]
+    fn the_first_days_of_january_may_belong_to_last_year() {
+        assert_eq!(iso_week(1_795_392_000), "2026-W48");
+        assert_eq!(iso_week(1_798_761_600), "2026-W53", "Friday 1 January 2027");
     }
 
     #[test]

@@ -3,12 +3,11 @@
 //! Invariant: each thing is told at most once a week, so that the town's sums are numbers of apps; what belongs to a past
 //! week is forgotten, told or not. Only an answer that was lost on its way is told twice.
 
-use chrono::{DateTime, Datelike};
 use rusqlite::params;
 
 use super::{Store, StoreError};
 use crate::domain::{RecordId, UnixSeconds};
-use crate::protocol::{TALLY_MAX_READS, TALLY_MAX_SEARCHES, Tally, tellable};
+use crate::protocol::{TALLY_MAX_READS, TALLY_MAX_SEARCHES, Tally, iso_week, tellable};
 
 /// What was searched in vain.
 const SEARCH: &str = "search";
@@ -42,7 +41,7 @@ impl Store {
             "INSERT INTO tally (week, kind, what) SELECT ?1, ?2, ?3
              WHERE (SELECT count(*) FROM tally WHERE week = ?1 AND (kind = 'search') = (?2 = 'search')) < ?4
              ON CONFLICT DO NOTHING",
-            params![week(now), kind, what, most as i64],
+            params![iso_week(now), kind, what, most as i64],
         )?;
         Ok(())
     }
@@ -50,7 +49,7 @@ impl Store {
     /// What is to be told now. Forgets weeks that are over.
     pub fn untold(&self, now: UnixSeconds) -> Result<Untold, StoreError> {
         let personal = self.personal();
-        let week = week(now);
+        let week = iso_week(now);
         personal.connection.execute("DELETE FROM tally WHERE week <> ?1", [&week])?;
         let mut untold = Untold { app: true, ..Untold::default() };
         let mut statement =
@@ -72,7 +71,7 @@ impl Store {
     pub fn app_counted(&self, now: UnixSeconds) -> Result<(), StoreError> {
         self.personal().connection.execute(
             "INSERT INTO tally (week, kind, what, told) VALUES (?1, ?2, '', 1) ON CONFLICT DO NOTHING",
-            params![week(now), APP],
+            params![iso_week(now), APP],
         )?;
         Ok(())
     }
@@ -87,10 +86,4 @@ impl Store {
         }
         Ok(transaction.commit()?)
     }
-}
-
-/// ISO 8601 week, for example `2026-W48`.
-fn week(now: UnixSeconds) -> String {
-    let week = DateTime::from_timestamp(now, 0).unwrap_or_default().iso_week();
-    format!("{}-W{:02}", week.year(), week.week())
 }
