@@ -68,6 +68,26 @@ impl Browser {
         Ok(())
     }
 
+    /// What is wrong with the screen as it stands, in the light, in the dark and on a small phone: axe's objections, and what
+    /// is wider than the phone. `screen` names it.
+    pub async fn objected(&self, screen: &str) -> Result<Vec<String>> {
+        let mut all = Vec::new();
+        for dark in [false, true] {
+            self.in_the_dark(dark).await?;
+            let found = self.objections().await?;
+            all.extend(found.into_iter().map(|objection| format!("{screen} (dark: {dark}): {objection}")));
+        }
+        self.in_the_dark(false).await?;
+        self.narrow(Some(320)).await?;
+        let surplus = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        let surplus = self.run(surplus, Vec::new()).await?.as_i64().unwrap_or_default();
+        if surplus > 0 {
+            all.push(format!("{screen}: {surplus} px too wide for 320 px"));
+        }
+        self.narrow(None).await?;
+        Ok(all)
+    }
+
     /// A picture of an element, scrolled into view, as PNG.
     pub async fn photograph(&self, selector: &str) -> Result<Vec<u8>> {
         let element =

@@ -140,20 +140,20 @@ async fn every_screen_of_the_card_and_of_the_console_is_for_everyone() -> Result
     let mut objections = Vec::new();
     for path in ["/ma-carte", "/ma-carte/code", "/ma-carte/activer/AAAA", "/ma-carte/secours", "/ma-carte/demander"] {
         holder.follow(path).await?;
-        objections.extend(objected(&holder, path).await?);
+        objections.extend(holder.objected(path).await?);
     }
     // Sent empty, the form says what is wrong at each field.
     holder.click("form.form button[type=submit]").await?;
     holder.reads("#card-whole-error", "à corriger").await?;
-    objections.extend(objected(&holder, "the form's faults").await?);
+    objections.extend(holder.objected("the form's faults").await?);
     apply(&holder).await?;
-    objections.extend(objected(&holder, "submitted").await?);
+    objections.extend(holder.objected("submitted").await?);
     for path in ["", "/actus", "/demandes", "/cartes?q=Morel", "/cartes/nouvelle", "/impression", "/commerces"] {
         agent.visit(&format!("{}/staff{path}", counter.address())).await?;
-        objections.extend(objected(&agent, path).await?);
+        objections.extend(agent.objected(path).await?);
     }
     agent.click("form[action^='/staff/commerces/'][action$='/invitation'] button").await?;
-    objections.extend(objected(&agent, "an invitation").await?);
+    objections.extend(agent.objected("an invitation").await?);
     for (act, reason, standing) in [
         ("ask", Some("Quel est ton deuxième prénom ?"), "[data-standing=asked]"),
         ("refuse", Some("Ta commune n’est pas desservie."), "[data-standing=refused]"),
@@ -163,14 +163,14 @@ async fn every_screen_of_the_card_and_of_the_console_is_for_everyone() -> Result
         ("revoke", Some("À ta demande."), "[data-standing=revoked]"),
     ] {
         decide(&counter, &agent, act, reason).await?;
-        objections.extend(objected(&agent, act).await?);
+        objections.extend(agent.objected(act).await?);
         // The phone looks by itself while its holder waits.
         if holder.path().await? != "/ma-carte" {
             holder.follow("/ma-carte").await?;
         }
         let there = format!("return document.querySelector('{standing}') !== null");
         until(standing, || async { Ok(holder.yes(&there).await?.then_some(())) }).await?;
-        objections.extend(objected(&holder, standing).await?);
+        objections.extend(holder.objected(standing).await?);
     }
     ensure!(objections.is_empty(), "{}", objections.join("\n"));
     for browser in [agent, holder] {
@@ -377,23 +377,4 @@ async fn shows(shopkeeper: &Browser, verdicts: &[&str]) -> Result<()> {
     let words = shopkeeper.text("main").await?;
     ensure!(verdicts.contains(&answer.as_str()), "{answer}, not {verdicts:?}: {words}");
     Ok(())
-}
-
-/// What axe objects to, in the light and in the dark; and whether anything is wider than the narrowest phone.
-async fn objected(browser: &Browser, screen: &str) -> Result<Vec<String>> {
-    let mut all = Vec::new();
-    for dark in [false, true] {
-        browser.in_the_dark(dark).await?;
-        let found = browser.objections().await?;
-        all.extend(found.into_iter().map(|objection| format!("{screen} (dark: {dark}): {objection}")));
-    }
-    browser.in_the_dark(false).await?;
-    browser.narrow(Some(320)).await?;
-    let surplus = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-    let surplus = browser.run(surplus, Vec::new()).await?.as_i64().unwrap_or_default();
-    if surplus > 0 {
-        all.push(format!("{screen}: {surplus} px too wide for 320 px"));
-    }
-    browser.narrow(None).await?;
-    Ok(all)
 }
