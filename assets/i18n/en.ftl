@@ -579,7 +579,7 @@ privacy-text =
 
     ## What is counted, without knowing who
 
-    Once a week the app tells the town that an app was opened, which news and pages were read, and which words found nothing in the search. Nothing says that it is you, or links one reading to another. You can turn these numbers off in the settings.
+    The app tells the town, each thing once a week at most, that it was opened, which news and pages were read, and which words found nothing in the search. The town keeps totals only: nothing says that it is you, or links one reading to another. You can turn these numbers off in the settings.
 
     ## Erasing
 

@@ -580,7 +580,7 @@ privacy-text =
 
     ## Ce qui est compté, sans savoir qui
 
-    Une fois par semaine, l’appli dit à la ville qu’une appli a été ouverte, quelles actus et fiches ont été lues, et quels mots n’ont rien donné dans la recherche. Rien ne dit que c’est toi ni ne relie une lecture à une autre. Tu peux couper ces chiffres dans les réglages.
+    L’appli dit à la ville, chaque chose une fois par semaine au plus, qu’elle a été ouverte, quelles actus et fiches ont été lues, et quels mots n’ont rien donné dans la recherche. La ville n’en garde que des totaux : rien ne dit que c’est toi, ni ne relie une lecture à une autre. Tu peux couper ces chiffres dans les réglages.
 
     ## Effacer
 

@@ -75,6 +75,13 @@ pub(super) fn tell(
              && document.getElementById('apercu').contentDocument?.querySelector('h2')?.textContent.startsWith('Qui') === true",
     )?;
     take("console-article")?;
+    at("/staff/contenus?sorte=lieux")?;
+    take("console-contents")?;
+    browser.run("document.querySelector('main a.row').click()")?;
+    until("return document.getElementById('fiche') !== null")?;
+    take("console-place")?;
+    at("/staff/flux")?;
+    take("console-feeds")?;
     at("/staff/demandes")?;
     take("console-queue")?;
     browser.run("document.querySelector('main a.row').click()")?;
