@@ -39,15 +39,15 @@ static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     asset("style", "css", "text/css; charset=utf-8", Bytes::from(format!("{fonts}{theme}{staff}")))
 });
 
-static EDITOR: LazyLock<Asset> = LazyLock::new(|| {
-    let bytes = Bytes::from_static(include_bytes!("editor.js"));
-    asset("actus", "js", "text/javascript; charset=utf-8", bytes)
-});
+static EDITOR: LazyLock<Asset> = LazyLock::new(|| script("actus", include_str!("editor.js")));
 
-static REVIEW: LazyLock<Asset> = LazyLock::new(|| {
-    let bytes = Bytes::from_static(include_bytes!("review.js"));
-    asset("relire", "js", "text/javascript; charset=utf-8", bytes)
-});
+static REVIEW: LazyLock<Asset> = LazyLock::new(|| script("relire", include_str!("review.js")));
+
+/// A page's own script, after the one that shows the app beside it.
+fn script(stem: &str, own: &str) -> Asset {
+    let bytes = Bytes::from(format!("{}{own}", include_str!("preview.js")));
+    asset(stem, "js", "text/javascript; charset=utf-8", bytes)
+}
 
 fn asset(stem: &str, extension: &str, kind: &'static str, bytes: Bytes) -> Asset {
     let hash = digest::hex(&bytes);

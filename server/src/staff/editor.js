@@ -1,27 +1,24 @@
 // Comfort for whoever writes: the app's own screen beside the form, words saved as they are typed, a bar for Markdown,
 // a photo dropped or pasted. Everything can be done without.
 const form = document.getElementById("article");
-const frame = document.getElementById("apercu");
 const state = document.getElementById("etat");
 const field = (name) => form.elements.namedItem(name);
 const text = (name) => field(name)?.value.trim() ?? "";
 
 // The screen in the window
 
-let theme = matchMedia("(prefers-color-scheme: dark)").matches ? "night" : "paper";
 let image = frame ? JSON.parse(frame.dataset.image || "null") : null;
 
 // As the server reads it: a page that was just chosen, else the address typed.
-const before = text("lien-app");
+let before = text("lien-app");
 function led() {
   const chosen = text("lien-app");
   return (chosen !== before && chosen) || text("lien") || chosen;
 }
 
-function news() {
+function shown() {
   const age = (name) => Number(text(name)) || undefined;
-  const shown = image && !field("sans-photo")?.checked ? { ...image, alt: text("photo-texte") } : undefined;
-  // As a record of the change log, which is what the app reads.
+  const picture = image && !field("sans-photo")?.checked ? { ...image, alt: text("photo-texte") } : undefined;
   return {
     seq: 0,
     kind: "news",
@@ -31,33 +28,11 @@ function news() {
     body: field("texte").value,
     category: text("categorie") || undefined,
     audience: { from: age("age-de"), to: age("age-a") },
-    image: shown,
+    image: picture,
     link: led() ? { label: text("lien-texte"), url: led() } : undefined,
     pinned: field("en-tete").checked,
     publish_at: Number(frame.dataset.at),
   };
-}
-
-function draw() {
-  frame?.contentWindow.postMessage({ preview: JSON.stringify(news()), theme }, location.origin);
-}
-
-function choose(next) {
-  theme = next;
-  for (const button of document.querySelectorAll("button[data-theme]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.theme === theme));
-  }
-  draw();
-}
-
-if (frame) {
-  for (const button of document.querySelectorAll("button[data-theme]")) {
-    button.addEventListener("click", () => choose(button.dataset.theme));
-  }
-  // The screen says when it is there to be told.
-  addEventListener("message", (event) => {
-    if (event.origin === location.origin && event.source === frame.contentWindow) choose(theme);
-  });
 }
 
 // Saving
@@ -99,6 +74,7 @@ async function save() {
     } else if (answer.ok) {
       const kept = await answer.json();
       field("version").value = kept.version;
+      before = said.get("lien-app");
       if (photo?.size && !kept.faults.photo) field("photo").value = "";
       if (JSON.stringify(image) !== JSON.stringify(kept.image)) {
         image = kept.image;
