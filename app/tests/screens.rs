@@ -6,7 +6,8 @@ mod stage;
 
 use std::sync::OnceLock;
 
-use shared::domain::{HelpNumber, Section};
+use shared::domain::{HelpNumber, Record, Section};
+use shared::protocol::{SyncPage, WireRecord};
 use shared::store::{Favourite, Store};
 use stage::{draw, holder, phone, phone_in, tags};
 
@@ -256,6 +257,25 @@ fn chosen_interests_bring_pages_to_the_home_screen() {
     let markup = draw(&phone, "/");
     assert!(markup.contains("home-for-you"));
     assert!(phone.pages(Section::SeLoger).unwrap().iter().any(|page| markup.contains(&format!("/page/{}", page.id))));
+}
+
+#[test]
+fn news_that_concern_somebody_else_are_one_press_away() {
+    let phone = phone();
+    let mut first = phone.news(stage::NOW).unwrap().remove(0);
+    (first.title, first.audience.from) = ("Pour les grands".to_owned(), Some(18));
+    let upserts = vec![WireRecord::from_record(1, &Record::News(first)).unwrap()];
+    let page =
+        SyncPage { log: "L".to_owned(), next: 1, more: false, server_time: stage::NOW, upserts, deletes: Vec::new() };
+    phone.apply(&page, stage::NOW).unwrap();
+    let markup = draw(&phone, "/actus");
+    assert!(markup.contains("Pour les grands") && !markup.contains("Pour moi"), "who said nothing is shown everything");
+
+    let settings = app::state::Settings { age: Some(15), welcome_done: true, ..app::state::Settings::default() };
+    phone.set_setting("settings", &settings).unwrap();
+    let markup = draw(&phone, "/actus");
+    assert!(!markup.contains("Pour les grands") && markup.contains("Pour moi") && markup.contains("Toutes"));
+    assert!(!draw(&phone, "/").contains("Pour les grands"), "nor on the home screen");
 }
 
 /// Ma carte on a phone in a state.
