@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::page::{Frame, Refusal, Tab};
-use super::session;
+use super::{second_factor, session};
 use crate::app::App;
 use crate::storage::{Role, StaffMember};
 
@@ -37,17 +37,22 @@ impl Access {
 pub(super) struct Door {
     pub(super) app: App,
     pub(super) access: Access,
+    /// Whether it is also for someone who still needs a second factor.
+    pub(super) before_second_factor: bool,
 }
 
 /// Lets in whoever may, with their [`StaffMember`] in the request.
 pub(super) async fn guard(State(door): State<Door>, mut request: Request, next: Next) -> Result<Response, Refusal> {
-    let Door { app, access } = door;
+    let Door { app, access, before_second_factor } = door;
     let Access::Roles(_) = access else { return Ok(next.run(request).await) };
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let wanted = request.uri().path_and_query().filter(|_| reads).map(|path| path.as_str().to_owned());
     let Some(who) = session::who(&app, request.headers()).await? else {
         return anonymous(&app, wanted.as_deref()).await;
     };
+    if !before_second_factor && second_factor::is_owed(&app, &who) {
+        return Ok(second_factor::lead_there(&app, &who, reads));
+    }
     if !access.allows(who.role) {
         return Ok(forbidden(&app, &who));
     }
