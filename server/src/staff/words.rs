@@ -146,6 +146,7 @@ pub(super) fn actor(actor: &str) -> String {
         "flux" => "La règle d’un flux".to_owned(),
         "server" => "Le serveur".to_owned(),
         other => match other.strip_prefix("cli:") {
+            Some("?") => "Une commande".to_owned(),
             Some(user) => format!("Une commande ({user})"),
             None => other.to_owned(),
         },

@@ -62,7 +62,7 @@ pub(in crate::staff) async fn list(
             }
         }
         for (day, lines) in &days {
-            section { class: "sheet journal",
+            section { class: "sheet",
                 h2 { {words::day(*day)} }
                 ol { class: "log", role: "list",
                     for line in lines { {row(&app, line)} }
@@ -103,9 +103,9 @@ fn narrow(asked: &Fields, faults: &Faults, actors: &[String], known: &[String]) 
     let mut acts: Vec<Named> = acts.collect();
     acts.sort_by_key(|(_, words)| shared::domain::fold(words));
     rsx! {
-        form { class: "filters journal-filters", method: "get", action: "/staff/journal", role: "search",
+        form { class: "filters thirds", method: "get", action: "/staff/journal", role: "search",
             {form.input("q", "Rechercher", None, "search")}
-            {form.select("qui", "Qui", None, &any("Tout le monde", actors))}
+            {form.select("qui", "Qui", None, &any("Tous", actors))}
             {form.select("sorte", "À propos de", None, &any("Tout", families))}
             {form.select("acte", "Acte", None, &any("Tous", acts))}
             {form.input("du", "Du", None, "date")}
@@ -122,7 +122,7 @@ fn row(app: &App, (entry, subject): &Line) -> Element {
             " " strong { {words::actor(&entry.actor)} } " "
             {words::act(&entry.action)}
             if !subject.words.is_empty() {
-                "\u{a0}: "
+                if subject.named { "\u{a0}: " } else { " · " }
                 if let Some(address) = &subject.address { a { href: "{address}", "{subject.words}" } }
                 else { span { "{subject.words}" } }
             }

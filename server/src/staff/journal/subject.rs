@@ -13,6 +13,8 @@ use crate::storage::journal::Entry;
 pub(super) struct Subject {
     /// Words; empty: the act says all.
     pub(super) words: String,
+    /// Whether they name it; else they only lead to it.
+    pub(super) named: bool,
     /// Its page, if it has one.
     pub(super) address: Option<String>,
 }
@@ -38,22 +40,21 @@ pub(super) fn family_words(family: &str) -> &str {
 /// The subject of a line. Cards are not named: opening one is an act of its own.
 pub(super) async fn subject(app: &App, entry: &Entry) -> Result<Subject, HttpError> {
     let id = entry.subject.as_str();
-    let found = |words: String, address: String| Subject { words, address: Some(address) };
-    let plain = |words: &str| Subject { words: words.to_owned(), address: None };
+    let found = |name: String, address: String| Subject { words: name, named: true, address: Some(address) };
+    let there =
+        |words: &str, address: String| Subject { words: words.to_owned(), named: false, address: Some(address) };
+    let plain = |words: &str| Subject { words: words.to_owned(), named: true, address: None };
+    let titled = |title: Option<String>, otherwise: &str, address: String| match title {
+        Some(title) => found(title, address),
+        None => there(otherwise, address),
+    };
     Ok(match family(&entry.action) {
-        "card" if id.is_empty() => plain(""),
-        // It is gone, and its page with it.
-        "card" if entry.action == "card.erase" => plain("une fiche"),
-        "card" => found("une fiche".to_owned(), format!("/staff/cartes/{id}")),
+        // Erased: its page is gone with it.
+        "card" if id.is_empty() || entry.action == "card.erase" => plain(""),
+        "card" => there("voir la fiche", format!("/staff/cartes/{id}")),
         "message" => plain("un message"),
-        "news" => {
-            let title = title(app, Kind::News, id).await?;
-            found(title.unwrap_or_else(|| "une actu".to_owned()), format!("/staff/actus/{id}"))
-        }
-        "item" => {
-            let title = title(app, Kind::News, id).await?;
-            found(title.unwrap_or_else(|| "un élément".to_owned()), format!("/staff/relire/{id}"))
-        }
+        "news" => titled(title(app, Kind::News, id).await?, "voir l’actu", format!("/staff/actus/{id}")),
+        "item" => titled(title(app, Kind::News, id).await?, "voir l’élément", format!("/staff/relire/{id}")),
         "content" => record(app, id).await?,
         "feed" => match app.storage.feed(id).await? {
             Some(feed) => found(feed.settings.title, format!("/staff/flux/{id}")),
@@ -68,9 +69,9 @@ pub(super) async fn subject(app: &App, entry: &Entry) -> Result<Subject, HttpErr
 
 async fn record(app: &App, id: &str) -> Result<Subject, HttpError> {
     let named = id.split_once('/').and_then(|(kind, name)| Some((Kind::from_name(kind)?, name)));
-    let Some((kind, name)) = named else { return Ok(Subject { words: id.to_owned(), address: None }) };
+    let Some((kind, name)) = named else { return Ok(Subject { words: id.to_owned(), named: true, address: None }) };
     let words = title(app, kind, name).await?.unwrap_or_else(|| name.to_owned());
-    Ok(Subject { words, address: content::address(kind, name) })
+    Ok(Subject { words, named: true, address: content::address(kind, name) })
 }
 
 async fn title(app: &App, kind: Kind, id: &str) -> Result<Option<String>, HttpError> {

@@ -66,7 +66,7 @@ pub(in crate::staff) async fn show(
 /// `codes`: recovery codes left; none when nothing is asked after the password.
 fn second_factor(app: &App, who: &StaffMember, codes: Option<u64>) -> Element {
     let needed = app.config.staff_second_factor.asks(who.role);
-    let away = if needed { "Changer de téléphone…" } else { "Changer de téléphone, ou désactiver…" };
+    let away = if needed { "Changer de téléphone…" } else { "Changer ou désactiver…" };
     rsx! {
         section { class: "sheet narrow", id: "code",
             h2 { "Code à six chiffres" }
