@@ -7,7 +7,7 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
-use crate::storage::Location;
+use crate::storage::{Location, Role};
 
 /// Everything that can be set. Names are those of the TOML file; in the environment `GUICHET_DATA` and so on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub struct Config {
     pub card_seconds: u32,
     /// Codes one address may have verified at once, and then one each second.
     pub check_burst: u32,
-    /// Folder of the keys that sign cards; `keys` inside `data` when not given.
+    /// Folder of the private keys, of cards and of staff's second factors; `keys` inside `data` when not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keys: Option<PathBuf>,
     /// Seed of the root key in hexadecimal, instead of its file.
@@ -58,10 +58,41 @@ pub struct Config {
     /// Seed of the issuer's key in hexadecimal, instead of its file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuer_key: Option<Secret>,
+    /// Key that seals staff's second factors, in hexadecimal, instead of its file: several nodes need the same one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staff_key: Option<Secret>,
+    /// Who needs a second factor to sign in at the console: `optional`, `admins` or `required` (everybody).
+    pub staff_second_factor: SecondFactorRule,
+    /// Months for which the journal of the console is kept. CNIL 2021-122: six to twelve.
+    pub audit_months: u32,
     /// Feeds that the console follows may be inside this network.
     pub private_feeds: bool,
     /// Days a deleted record's tombstone is kept: a phone away for longer takes everything anew.
     pub tombstone_days: u32,
+}
+
+/// Who needs a second factor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecondFactorRule {
+    /// Whoever wants one has one.
+    #[default]
+    Optional,
+    /// Whoever administers the console.
+    Admins,
+    /// Everybody.
+    Required,
+}
+
+impl SecondFactorRule {
+    /// Whether someone with that role needs one.
+    pub fn asks(self, role: Role) -> bool {
+        match self {
+            Self::Optional => false,
+            Self::Admins => role == Role::Admin,
+            Self::Required => true,
+        }
+    }
 }
 
 /// A value that no log shows.
@@ -104,6 +135,9 @@ impl Default for Config {
             keys: None,
             root_key: None,
             issuer_key: None,
+            staff_key: None,
+            staff_second_factor: SecondFactorRule::Optional,
+            audit_months: 12,
             private_feeds: false,
             tombstone_days: 365,
         }
@@ -121,6 +155,11 @@ impl Config {
             .merge(Env::raw().only(&["DATABASE_URL"]))
             .merge(Env::prefixed("GUICHET_").ignore(&["log", "config", "bin", "app_window", "server"]))
             .extract()?)
+    }
+
+    /// Folder of the private keys.
+    pub fn keys_folder(&self) -> PathBuf {
+        self.keys.clone().unwrap_or_else(|| self.data.join("keys"))
     }
 
     /// Address to listen on.

@@ -15,6 +15,7 @@ pub mod feeds;
 pub mod health;
 pub mod http;
 pub mod import;
+pub mod keyfile;
 pub mod live;
 pub mod media;
 pub mod messages;

@@ -39,6 +39,9 @@ use crate::tally;
 /// Longest a client may take to send its request's head, and a silent connection is kept.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// A month as retention counts it, in seconds.
+const MONTH: i64 = 31 * 86_400;
+
 /// Longest a request under way may take once the server is asked to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -116,7 +119,7 @@ impl Server {
             cards: Cards::new(&config),
             drawing: Semaphore::new(2),
             offers: Offers::default(),
-            staff: SignIn::default(),
+            staff: SignIn::new(&config),
             public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{addr}")),
             territory,
             metrics,
@@ -237,6 +240,10 @@ async fn chores(app: App) {
             Ok(0) => {}
             Ok(erased) => tracing::info!(erased, "cards without a sign of life were erased"),
             Err(error) => tracing::warn!(%error, "what time should undo is kept for now"),
+        }
+        let kept_since = app.clock.now() - i64::from(app.config.audit_months) * MONTH;
+        if let Err(error) = app.storage.retain_audit(kept_since).await {
+            tracing::warn!(%error, "the journal is kept whole for now");
         }
         if let Err(error) = app.storage.forget_rare_searches(&iso_week(app.clock.now())).await {
             tracing::warn!(%error, "searches of few apps are kept for now");

@@ -8,15 +8,14 @@
 //!
 //! Keys inside the database were rejected: a backup would then be able to sign cards.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use shared::card::{IssuerKey, KeySet, PublicKey, Signer, from_hex, to_hex, verify_signature};
 use shared::domain::UnixSeconds;
-use zeroize::Zeroizing;
 
 use crate::config::Config;
-use crate::entropy;
+use crate::keyfile::{self, KeyFileError};
 use crate::storage::{Storage, StorageError};
 
 /// Names of the settings that hold the public half.
@@ -60,6 +59,16 @@ pub enum KeysError {
     Entropy(#[from] getrandom::Error),
 }
 
+impl From<KeyFileError> for KeysError {
+    fn from(error: KeyFileError) -> Self {
+        match error {
+            KeyFileError::File { path, source } => Self::File { path, source },
+            KeyFileError::NotAKey(name) => Self::NotAKey(name),
+            KeyFileError::Entropy(error) => Self::Entropy(error),
+        }
+    }
+}
+
 /// The keys in force.
 #[derive(Debug)]
 pub struct CardKeys {
@@ -85,7 +94,7 @@ impl KeyPlaces {
     /// As configured.
     pub fn new(config: &Config) -> Self {
         Self {
-            folder: config.keys.clone().unwrap_or_else(|| config.data.join("keys")),
+            folder: config.keys_folder(),
             root: config.root_key.as_ref().map(|key| key.reveal().to_owned()),
             issuer: config.issuer_key.as_ref().map(|key| key.reveal().to_owned()),
         }
@@ -266,39 +275,13 @@ pub fn seconds(moment: UnixSeconds) -> u32 {
 
 /// Makes a key, or takes the one that an interrupted start left.
 fn make(path: &Path) -> Result<Signer, KeysError> {
-    if let Some(signer) = read(path)? {
-        return Ok(signer);
-    }
-    let failed = |source| KeysError::File { path: path.to_owned(), source };
-    if let Some(folder) = path.parent() {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder).map_err(failed)?;
-    }
-    let signer = Signer::from_seed(&entropy::bytes::<32>()?);
-    let mut options = std::fs::File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(failed)?;
-    let text = Zeroizing::new(format!("{}\n", to_hex(&*signer.seed())));
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-    Ok(signer)
+    Ok(Signer::from_seed(&*keyfile::make(path)?))
 }
 
 fn read(path: &Path) -> Result<Option<Signer>, KeysError> {
-    let mut text = Zeroizing::new(String::new());
-    match std::fs::File::open(path).and_then(|file| file.take(1_024).read_to_string(&mut text)) {
-        Ok(_) => parse(&text, &path.display().to_string()).map(Some),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) if error.kind() == ErrorKind::InvalidData => Err(KeysError::NotAKey(path.display().to_string())),
-        Err(source) => Err(KeysError::File { path: path.to_owned(), source }),
-    }
+    Ok(keyfile::read(path)?.map(|seed| Signer::from_seed(&seed)))
 }
 
 fn parse(text: &str, name: &str) -> Result<Signer, KeysError> {
-    let seed = from_hex(text.trim()).map(Zeroizing::new).and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok());
-    seed.map(|seed| Signer::from_seed(&seed)).ok_or_else(|| KeysError::NotAKey(name.to_owned()))
+    Ok(Signer::from_seed(&*keyfile::parse(text, name)?))
 }

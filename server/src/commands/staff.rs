@@ -27,6 +27,11 @@ pub(crate) enum Staff {
         /// Name of the account.
         name: String,
     },
+    /// Takes away the six-digit code of someone whose phone and recovery codes are lost; their sessions end.
+    ResetSecondFactor {
+        /// Name of the account.
+        name: String,
+    },
     /// Lists accounts with their roles.
     List,
 }
@@ -81,6 +86,14 @@ pub(crate) async fn run(config: &Config, clock: &Clock, what: Staff) -> anyhow::
             let there = storage.remove_staff(&actor, name.trim()).await?;
             storage.close().await;
             if there { Ok(()) } else { anyhow::bail!("there is no such account") }
+        }
+        Staff::ResetSecondFactor { name } => {
+            let storage = open(config, clock).await?;
+            let had = storage.remove_second_factor(&actor, name.trim()).await?;
+            storage.close().await;
+            anyhow::ensure!(had, "there is no such account with a second factor");
+            say(&format!("{} signs in with the password alone, and may turn on another code", name.trim()));
+            Ok(())
         }
         Staff::List => {
             let storage = open(config, clock).await?;

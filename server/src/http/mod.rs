@@ -6,5 +6,6 @@ pub mod error;
 pub mod headers;
 pub mod limits;
 pub mod observe;
+pub mod origin;
 
 pub use error::HttpError;

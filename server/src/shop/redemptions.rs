@@ -34,7 +34,7 @@ pub async fn redeem(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
-    let shop = session::required(&app, &headers).await?;
+    let shop = session::writing(&app, &headers).await?;
     let request: RedemptionRequest = read(body)?;
     if [&request.key, &request.scan].iter().any(|ulid| Ulid::from_string(ulid).is_err()) {
         return Err(HttpError::unprocessable("key-invalid", "key and scan must be ULIDs"));
@@ -84,7 +84,7 @@ pub async fn redeem(
 
 /// `DELETE /api/v1/shop/redemptions/<id>`
 pub async fn undo(State(app): State<App>, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, HttpError> {
-    let shop = session::required(&app, &headers).await?;
+    let shop = session::writing(&app, &headers).await?;
     match app.storage.undo_redemption(&shop, &id).await? {
         Undone::Yes => Ok(private(StatusCode::OK, &counts(&app, town(&app)?, &shop).await?)),
         Undone::TooLate => Err(conflict("undo-too-late", "a use is taken back within a minute")),

@@ -1,6 +1,7 @@
 //! A shop's session: opened once by an invitation from staff, kept by a cookie that no script reads.
 //!
-//! `SameSite=Strict` and JSON bodies keep other sites from acting in a shop's name. A password was rejected: it would be
+//! `SameSite=Strict` and what browsers say of a request's origin keep other sites from acting in a shop's name, or from
+//! signing its browser in as another shop. A password was rejected: it would be
 //! on a note beside the till.
 
 use axum::body::Bytes;
@@ -17,6 +18,7 @@ use crate::app::App;
 use crate::card::application::{private, read};
 use crate::card::{code_hash, secret};
 use crate::digest;
+use crate::http::origin::Origin;
 use crate::http::{HttpError, limits};
 use crate::storage::InvitationUse;
 
@@ -35,6 +37,7 @@ pub async fn open(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
+    from_its_page(&app, &headers)?;
     let asker = limits::asker(peer, &headers, app.config.trusted_proxies);
     app.cards.limit.take(asker, app.clock.now()).map_err(HttpError::TooMany)?;
     let request: ShopSessionRequest = read(body)?;
@@ -53,6 +56,7 @@ pub async fn open(
 
 /// `DELETE /api/v1/shop/session`
 pub async fn close(State(app): State<App>, headers: HeaderMap) -> Result<Response, HttpError> {
+    from_its_page(&app, &headers)?;
     if let Some(token) = token(&headers) {
         app.storage.close_shop(&digest::raw(token)).await?;
     }
@@ -74,6 +78,20 @@ pub(crate) async fn required(app: &App, headers: &HeaderMap) -> Result<String, H
     signed_in(app, headers).await?.ok_or_else(|| {
         HttpError::Refused(StatusCode::UNAUTHORIZED, "shop-session-missing", "no shop is signed in here".to_owned())
     })
+}
+
+/// The same for something written, which no other site may make its browser send.
+pub(crate) async fn writing(app: &App, headers: &HeaderMap) -> Result<String, HttpError> {
+    from_its_page(app, headers)?;
+    required(app, headers).await
+}
+
+fn from_its_page(app: &App, headers: &HeaderMap) -> Result<(), HttpError> {
+    if Origin::of(headers, &app.public_url) == Origin::Elsewhere {
+        let title = "another site may not act for a shop".to_owned();
+        return Err(HttpError::Refused(StatusCode::FORBIDDEN, "other-site", title));
+    }
+    Ok(())
 }
 
 fn token(headers: &HeaderMap) -> Option<&str> {

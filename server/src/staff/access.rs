@@ -4,13 +4,14 @@
 //! each form is needed, and none can be forgotten. Whoever says neither is not a browser and is refused too.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::page::{Frame, Refusal, Tab};
-use super::session;
+use super::{second_factor, session};
 use crate::app::App;
+use crate::http::origin::Origin;
 use crate::storage::{Role, StaffMember};
 
 /// Who may use an address.
@@ -37,17 +38,22 @@ impl Access {
 pub(super) struct Door {
     pub(super) app: App,
     pub(super) access: Access,
+    /// Whether it is also for someone who still needs a second factor.
+    pub(super) before_second_factor: bool,
 }
 
 /// Lets in whoever may, with their [`StaffMember`] in the request.
 pub(super) async fn guard(State(door): State<Door>, mut request: Request, next: Next) -> Result<Response, Refusal> {
-    let Door { app, access } = door;
+    let Door { app, access, before_second_factor } = door;
     let Access::Roles(_) = access else { return Ok(next.run(request).await) };
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let wanted = request.uri().path_and_query().filter(|_| reads).map(|path| path.as_str().to_owned());
     let Some(who) = session::who(&app, request.headers()).await? else {
         return anonymous(&app, wanted.as_deref()).await;
     };
+    if !before_second_factor && second_factor::is_owed(&app, &who) {
+        return Ok(second_factor::lead_there(&app, &who, reads));
+    }
     if !access.allows(who.role) {
         return Ok(forbidden(&app, &who));
     }
@@ -77,7 +83,7 @@ fn forbidden(app: &App, who: &StaffMember) -> Response {
 /// Refuses what another site makes a browser send.
 pub(super) async fn same_origin(State(app): State<App>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if reads || from_here(request.headers(), &app.public_url) {
+    if reads || Origin::of(request.headers(), &app.public_url) == Origin::Here {
         return next.run(request).await;
     }
     let content = super::page::face(
@@ -85,47 +91,4 @@ pub(super) async fn same_origin(State(app): State<App>, request: Request, next: 
         "Elle ne venait pas d’une page de cet espace. Rien n’a été changé. Ouvrez la page d’ici et recommencez.",
     );
     Frame::new(&app, None, Tab::None, "Demande refusée").show(StatusCode::FORBIDDEN, content)
-}
-
-fn from_here(headers: &HeaderMap, public_url: &str) -> bool {
-    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = said("sec-fetch-site") {
-        return site == "same-origin";
-    }
-    let Some(origin) = said(header::ORIGIN.as_str()) else { return false };
-    let named = origin.split_once("://").map(|(_, authority)| authority);
-    origin == origin_of(public_url) || (named.is_some() && named == said(header::HOST.as_str()))
-}
-
-/// Scheme and authority of an address.
-fn origin_of(address: &str) -> &str {
-    let begin = address.find("://").map_or(0, |at| at + 3);
-    let end = address.get(begin..).and_then(|rest| rest.find('/')).map_or(address.len(), |at| begin + at);
-    address.get(..end).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_pages_of_this_place_may_write() {
-        for (pairs, expected) in [
-            (vec![("sec-fetch-site", "same-origin"), ("origin", "null")], true),
-            (vec![("sec-fetch-site", "same-site"), ("origin", "https://carte.example.fr")], false),
-            (vec![("sec-fetch-site", "cross-site")], false),
-            (vec![("sec-fetch-site", "none")], false),
-            (vec![("origin", "https://carte.example.fr"), ("host", "127.0.0.1:8080")], true),
-            (vec![("origin", "http://10.0.0.8:8080"), ("host", "10.0.0.8:8080")], true),
-            (vec![("origin", "https://carte.example.fr.evil.example"), ("host", "carte.example.fr")], false),
-            (vec![("origin", "null"), ("host", "carte.example.fr")], false),
-            (vec![("host", "carte.example.fr")], false),
-        ] {
-            let mut headers = HeaderMap::new();
-            for (name, value) in &pairs {
-                headers.insert(*name, value.parse().unwrap());
-            }
-            assert_eq!(from_here(&headers, "https://carte.example.fr/jeunes"), expected, "{pairs:?}");
-        }
-    }
 }

@@ -27,6 +27,7 @@ pub(super) enum Tab {
     Content,
     Review,
     Team,
+    Journal,
     None,
 }
 
@@ -40,7 +41,7 @@ pub(super) const ADMIN: &[Role] = &[Role::Admin];
 pub(super) const SHOP_ROLES: &[Role] = &[Role::Admin, Role::Partnerships];
 
 /// The navigation: to add a page to it, a line here and a variant of [`Tab`].
-const TABS: [(Tab, &str, &str, &[Role]); 10] = [
+const TABS: [(Tab, &str, &str, &[Role]); 11] = [
     (Tab::Start, "/staff", "Accueil", &Role::ALL),
     (Tab::News, "/staff/actus", "Actus", NEWS_ROLES),
     (Tab::Content, "/staff/contenus", "Contenus", CONTENT_ROLES),
@@ -51,6 +52,7 @@ const TABS: [(Tab, &str, &str, &[Role]); 10] = [
     (Tab::Print, "/staff/impression", "Imprimer", CARD_ROLES),
     (Tab::Shops, "/staff/commerces", "Commerces", SHOP_ROLES),
     (Tab::Team, "/staff/equipe", "Équipe", ADMIN),
+    (Tab::Journal, "/staff/journal", "Journal", ADMIN),
 ];
 
 /// Everything around the content of a page.

@@ -10,8 +10,8 @@ use axum::routing::{MethodRouter, any, get, post};
 use super::access::{Access, Door, guard, same_origin};
 use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
 use super::{
-    activation, assets, card, content, decide, desk, feeds, news, print, proof, queue, search, session, shops, start,
-    team,
+    activation, assets, card, content, decide, desk, feeds, journal, news, print, proof, queue, search, second_factor,
+    session, shops, start, team,
 };
 use crate::app::App;
 use crate::http::HttpError;
@@ -43,16 +43,26 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         read("/staff/", EVERYBODY, get(|| async { Redirect::to("/staff") })),
         read("/staff/entrer", Access::Public, get(session::form)),
         write("/staff/entrer", Access::Public, post(session::enter)),
+        read("/staff/entrer/code", Access::Public, get(second_factor::form)),
+        write("/staff/entrer/code", Access::Public, post(second_factor::enter)),
         write("/staff/sortir", EVERYBODY, post(session::leave)),
         read("/staff/invitation/{code}", Access::Public, get(team::form)),
         write("/staff/invitation/{code}", Access::Public, post(team::accept)),
         read("/staff/compte", EVERYBODY, get(team::account)),
         write("/staff/compte/sessions", EVERYBODY, post(team::end_sessions)),
         write("/staff/compte/mot-de-passe", EVERYBODY, post(team::change_password)),
+        read("/staff/compte/code", EVERYBODY, get(second_factor::page)),
+        write("/staff/compte/code", EVERYBODY, post(second_factor::begin)),
+        write("/staff/compte/code/confirmation", EVERYBODY, post(second_factor::confirm)),
+        write("/staff/compte/code/secours", EVERYBODY, post(second_factor::renew)),
+        write("/staff/compte/code/retrait", EVERYBODY, post(second_factor::remove)),
         read("/staff/equipe", ADMIN, get(team::list)),
         write("/staff/equipe/invitation", ADMIN, post(team::invite)),
         write("/staff/equipe/sortie", ADMIN, post(team::sign_out)),
+        write("/staff/equipe/code", ADMIN, post(team::reset_second_factor)),
         write("/staff/equipe/fermeture", ADMIN, post(team::close)),
+        read("/staff/journal", ADMIN, get(journal::list)),
+        write("/staff/journal/export", ADMIN, post(journal::export)),
         read("/staff/actifs/{file}", Access::Public, get(assets::file)),
         read("/staff/actus", NEWS, get(news::list)),
         write("/staff/actus/nouvelle", NEWS, post(news::begin)),
@@ -110,15 +120,16 @@ pub fn routes() -> Vec<Route> {
 
 /// Adds the console to `router`.
 pub(crate) fn mount(router: Router<App>, app: &App) -> Router<App> {
-    let guarded = |access, handler: MethodRouter<App>| {
+    let guarded = |path: &str, access, handler: MethodRouter<App>| {
+        let before_second_factor = path.starts_with(second_factor::ENROLMENT) || path == "/staff/sortir";
         handler
-            .layer(from_fn_with_state(Door { app: app.clone(), access }, guard))
+            .layer(from_fn_with_state(Door { app: app.clone(), access, before_second_factor }, guard))
             .layer(from_fn_with_state(app.clone(), same_origin))
     };
     let nothing = any(|| async { Refusal(HttpError::NotFound) });
-    let mut router = router.route("/staff/{*rest}", guarded(EVERYBODY, nothing));
+    let mut router = router.route("/staff/{*rest}", guarded("", EVERYBODY, nothing));
     for (route, handler) in table() {
-        router = router.route(route.path, guarded(route.access, handler));
+        router = router.route(route.path, guarded(route.path, route.access, handler));
     }
     router
 }

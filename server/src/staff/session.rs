@@ -13,15 +13,17 @@ use dioxus::prelude::*;
 use super::form::Fields;
 use super::page::{Frame, Refusal, Tab};
 use super::password::{self, Trials};
+use super::second_factor::{self, Seal};
 use super::words;
 use crate::app::App;
+use crate::config::Config;
 use crate::http::HttpError;
 use crate::http::limits::{self, RateLimit};
 use crate::storage::StaffMember;
 use crate::{digest, entropy};
 
-/// Name of the cookie.
-const COOKIE: &str = "guichet_staff";
+/// The cookie of a session.
+const COOKIE: Cookie = Cookie { name: "guichet_staff", path: "/staff" };
 
 /// Seconds without a request after which a session ends: a working day.
 pub(super) const IDLE: i64 = 8 * 3_600;
@@ -37,31 +39,66 @@ pub const NAME_MAX_CHARS: usize = 60;
 pub(crate) struct SignIn {
     pub(super) accounts: RateLimit,
     pub(super) askers: RateLimit,
+    pub(super) codes: RateLimit,
     pub(super) trials: Trials,
+    pub(super) seal: Seal,
 }
 
-impl Default for SignIn {
-    fn default() -> Self {
-        // Five tries by account, twenty by asker (an office has one address), then one each half minute or so.
-        Self { accounts: RateLimit::new(5, 60), askers: RateLimit::new(20, 30), trials: Trials::default() }
+impl SignIn {
+    pub(crate) fn new(config: &Config) -> Self {
+        Self {
+            // Five tries by account, twenty by asker (an office has one address), then one each half minute or so.
+            accounts: RateLimit::new(5, 60),
+            askers: RateLimit::new(20, 30),
+            // Whoever has a password tries six digits: at this pace for a year, three chances in ten.
+            codes: RateLimit::new(5, 300),
+            trials: Trials::default(),
+            seal: Seal::new(config),
+        }
+    }
+}
+
+/// A cookie that pages' scripts cannot read and other sites cannot send, with 256 random bits in it.
+pub(super) struct Cookie {
+    pub(super) name: &'static str,
+    pub(super) path: &'static str,
+}
+
+impl Cookie {
+    /// What a request carries of it.
+    fn token<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find_map(|(name, value)| (name == self.name).then_some(value))
+    }
+
+    /// The same as it is kept.
+    pub(super) fn hash(&self, headers: &HeaderMap) -> Option<[u8; 32]> {
+        self.token(headers).map(digest::raw)
+    }
+
+    /// Gives it to a browser, for some seconds; none: takes it away.
+    pub(super) fn put(&self, app: &App, mut response: Response, token: &str, seconds: i64) -> Response {
+        let secure = if app.public_url.starts_with("https://") { "; Secure" } else { "" };
+        let Self { name, path } = self;
+        let cookie = format!("{name}={token}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
     }
 }
 
 /// Who sends a request.
 pub(super) async fn who(app: &App, headers: &HeaderMap) -> Result<Option<StaffMember>, Refusal> {
-    let Some(token) = token(headers) else { return Ok(None) };
+    let Some(hash) = COOKIE.hash(headers) else { return Ok(None) };
     let now = app.clock.now();
-    Ok(app.storage.staff_of(&digest::raw(token), now - LONGEST, now - IDLE).await?)
-}
-
-fn token(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == COOKIE).then_some(value))
+    Ok(app.storage.staff_of(&hash, now - LONGEST, now - IDLE).await?)
 }
 
 /// `GET /staff/entrer`
@@ -113,42 +150,47 @@ pub(super) async fn enter(
         let say = "Ce nom et ce mot de passe ne vont pas ensemble. Vérifiez les deux et réessayez.";
         return Ok(show(&app, StatusCode::UNPROCESSABLE_ENTITY, name, wanted, say));
     };
-    begin(&app, &staff, wanted).await
+    admit(&app, &staff, wanted).await
+}
+
+/// What a password, or a link instead of it, leads to: a session, or the question for the code.
+pub(super) async fn admit(app: &App, staff: &StaffMember, to: &str) -> Result<Response, Refusal> {
+    if staff.second_factor { second_factor::ask(app, staff, to).await } else { begin(app, staff, to).await }
 }
 
 /// Begins a session and leads there.
 pub(super) async fn begin(app: &App, staff: &StaffMember, to: &str) -> Result<Response, Refusal> {
-    let secret = entropy::bytes::<32>().map_err(|error| HttpError::Internal(error.to_string()))?;
-    let token = shared::card::to_hex(&secret);
+    let token = token()?;
     app.storage.sign_staff_in(staff, digest::raw(&token)).await?;
-    Ok(with_cookie(app, Redirect::to(to).into_response(), &token, LONGEST))
+    Ok(give(app, Redirect::to(to).into_response(), &token))
+}
+
+/// What a cookie holds.
+pub(super) fn token() -> Result<String, Refusal> {
+    let secret = entropy::bytes::<32>().map_err(|error| HttpError::Internal(error.to_string()))?;
+    Ok(shared::card::to_hex(&secret))
+}
+
+/// Gives the cookie of a session.
+pub(super) fn give(app: &App, response: Response, token: &str) -> Response {
+    COOKIE.put(app, response, token, LONGEST)
 }
 
 /// How the session of a request is kept.
 pub(super) fn token_hash(headers: &HeaderMap) -> Option<[u8; 32]> {
-    token(headers).map(digest::raw)
+    COOKIE.hash(headers)
 }
 
 /// `POST /staff/sortir`
 pub(super) async fn leave(State(app): State<App>, headers: HeaderMap) -> Result<Response, Refusal> {
-    if let Some(token) = token(&headers) {
-        app.storage.sign_staff_out(&digest::raw(token)).await?;
+    if let Some(hash) = token_hash(&headers) {
+        app.storage.sign_staff_out(&hash).await?;
     }
-    Ok(with_cookie(&app, Redirect::to("/staff/entrer").into_response(), "", 0))
-}
-
-fn with_cookie(app: &App, mut response: Response, token: &str, seconds: i64) -> Response {
-    let secure = if app.public_url.starts_with("https://") { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={token}; Path=/staff; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+    Ok(COOKIE.put(&app, Redirect::to("/staff/entrer").into_response(), "", 0))
 }
 
 /// Where to go after signing in: nowhere but here.
-fn inside(wanted: &str) -> &str {
+pub(super) fn inside(wanted: &str) -> &str {
     let ours = wanted == "/staff" || wanted.starts_with("/staff/") || wanted.starts_with("/staff?");
     let plain = wanted.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') && !wanted.contains("//");
     if ours && plain && wanted.len() <= 500 { wanted } else { "/staff" }

@@ -92,7 +92,7 @@ pub(super) fn act(action: &str) -> &str {
         "news.begin" => "a commencé une actu",
         "news.publish" => "a publié",
         "news.schedule" => "a programmé",
-        "news.withdraw" => "a retiré des téléphones",
+        "news.withdraw" | "content.withdraw" => "a retiré des téléphones",
         "news.end" => "a retiré à l’heure dite",
         "news.delete" => "a supprimé un brouillon",
         "news.replace" => "a remplacé ces mots par ceux de la source",
@@ -112,7 +112,44 @@ pub(super) fn act(action: &str) -> &str {
         "item.withdraw" => "a retiré ce que la source annule",
         "card.print" => "a imprimé la carte",
         "card.enter" => "a saisi la carte au comptoir",
+        "card.search" => "a cherché une carte par un nom",
+        "card.erase" => "a effacé la carte",
+        "message.read" => "a lu",
+        "message.answer" => "a répondu",
+        "shop.invite" => "a invité le commerce",
+        "shop.sign-out" => "a fermé les sessions du commerce",
+        "content.create" => "a ajouté",
+        "content.change" => "a modifié",
+        "content.verify" => "a confirmé que c’est toujours exact",
+        "content.restore" => "a remis",
+        "staff.sign-in" => "est entré",
+        "staff.sign-out" => "a fermé des sessions",
+        "staff.invite" => "a fait un lien d’invitation",
+        "staff.accept" => "a choisi son mot de passe par un lien",
+        "staff.set" => "a changé un compte ou un mot de passe",
+        "staff.remove" => "a fermé le compte",
+        "staff.factor-on" => "a activé son code à six chiffres",
+        "staff.factor-off" => "a désactivé son code à six chiffres",
+        "staff.factor-reset" => "a remis à zéro le code à six chiffres",
+        "staff.codes" => "a refait ses codes de secours",
+        "staff.recovery" => "a utilisé un code de secours",
+        "staff.wrong-code" => "avait le bon mot de passe, mais pas le bon code",
+        "journal.export" => "a téléchargé le journal",
         other => other,
+    }
+}
+
+/// Who did something, when it is not somebody.
+pub(super) fn actor(actor: &str) -> String {
+    match actor {
+        "programme" => "Le programme".to_owned(),
+        "flux" => "La règle d’un flux".to_owned(),
+        "server" => "Le serveur".to_owned(),
+        other => match other.strip_prefix("cli:") {
+            Some("?") => "Une commande".to_owned(),
+            Some(user) => format!("Une commande ({user})"),
+            None => other.to_owned(),
+        },
     }
 }
 
@@ -136,6 +173,9 @@ pub(super) fn team_done(name: &str) -> Option<&'static str> {
     Some(match name {
         "sign-out" => "Sessions fermées.",
         "close" => "Compte fermé. Ce qui a été fait reste dans l’historique.",
+        "factor-off" => "Le code à six chiffres n’est plus demandé.",
+        "factor-reset" => "Code remis à zéro : la personne entre avec son mot de passe, et peut activer un autre code.",
+        "recovery" => "Ce code de secours a servi et ne sert plus. Voyez plus bas combien il vous en reste.",
         "password" => "Mot de passe changé. Les autres sessions sont fermées.",
         _ => return None,
     })
@@ -169,6 +209,12 @@ pub(super) fn date_of(app: &App, moment: UnixSeconds) -> NaiveDate {
 pub(super) fn moment(app: &App, moment: UnixSeconds) -> String {
     let local = local(app, moment);
     format!("{} à {} h {:02}", day(local.date()), local.hour(), local.minute())
+}
+
+/// `9 h 05`, in the territory's zone.
+pub(super) fn hour_of(app: &App, moment: UnixSeconds) -> String {
+    let local = local(app, moment);
+    format!("{} h {:02}", local.hour(), local.minute())
 }
 
 fn local(app: &App, moment: UnixSeconds) -> chrono::NaiveDateTime {
@@ -265,6 +311,40 @@ mod tests {
         }
         assert_eq!((grouped(999).as_str(), grouped(1_003_000).as_str()), ("999", "1\u{202f}003\u{202f}000"));
         assert_eq!((wait(61).as_str(), wait(300).as_str()), ("61 secondes", "5 minutes"));
+    }
+
+    /// Every act that the storage writes, found in its source: `"noun.verb"`, or `format!("noun.{…}")` for the verbs below.
+    #[test]
+    fn every_act_has_words() {
+        const FORMED: [(&str, &[&str]); 2] = [
+            ("content", &["create", "change", "verify", "restore", "withdraw"]),
+            ("news", &["publish", "schedule", "withdraw", "end", "replace"]),
+        ];
+        let mut acts = std::collections::BTreeSet::new();
+        let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if entry.is_dir() {
+                    folders.push(entry);
+                    continue;
+                }
+                for literal in std::fs::read_to_string(&entry).unwrap().split('"').skip(1).step_by(2) {
+                    let Some((noun, verb)) = literal.split_once('.') else { continue };
+                    let plain = |word: &str| {
+                        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+                    };
+                    if plain(noun) && plain(verb) {
+                        acts.insert(literal.to_owned());
+                    } else if plain(noun) && verb.starts_with('{') {
+                        let (_, verbs) = FORMED.iter().find(|(formed, _)| *formed == noun).expect(noun);
+                        acts.extend(verbs.iter().map(|verb| format!("{noun}.{verb}")));
+                    }
+                }
+            }
+        }
+        assert!(acts.len() > 50 && acts.contains("card.read") && acts.contains("news.end"), "{acts:?}");
+        let mute: Vec<_> = acts.iter().filter(|action| act(action) == action.as_str()).collect();
+        assert!(mute.is_empty(), "acts without words: {mute:?}");
     }
 
     #[test]

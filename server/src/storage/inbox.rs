@@ -241,8 +241,11 @@ pub(super) async fn audit(
     action: &str,
     subject: &str,
 ) -> Result<(), StorageError> {
+    // Writers stand in line, so lines of one second keep the order in which they were written.
+    let last = sqlx::query("SELECT MAX(id) AS last FROM audit").fetch_one(&mut *connection).await?;
+    let last: Option<String> = last.try_get("last")?;
     sqlx::query("INSERT INTO audit (id, at, actor, action, subject) VALUES ($1, $2, $3, $4, $5)")
-        .bind(entropy::ulid(now)?)
+        .bind(entropy::ulid_after(last.as_deref(), now)?)
         .bind(now)
         .bind(actor)
         .bind(action)

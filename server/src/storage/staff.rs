@@ -32,6 +32,8 @@ pub struct StaffMember {
     pub role: Role,
     /// PHC string.
     pub password_hash: String,
+    /// Whether a code is asked after the password.
+    pub second_factor: bool,
 }
 
 /// A line of the audit.
@@ -65,6 +67,10 @@ impl Role {
     }
 }
 
+/// What [`read`] reads, of a table `staff s`.
+pub(super) const COLUMNS: &str = "s.id AS id, s.name AS name, s.role AS role, s.password_hash AS password_hash,
+    (SELECT COUNT(*) FROM staff_second_factors f WHERE f.staff = s.id AND f.confirmed_at IS NOT NULL) AS factors";
+
 impl Storage {
     /// Adds someone, or gives them another password and role; every session of theirs ends.
     pub async fn set_staff(
@@ -94,10 +100,7 @@ impl Storage {
         if closed.rows_affected() == 0 {
             return Ok(false);
         }
-        sqlx::query("DELETE FROM staff_sessions WHERE staff = (SELECT id FROM staff WHERE name = $1)")
-            .bind(name)
-            .execute(&mut *transaction)
-            .await?;
+        end_sessions(&mut transaction, name).await?;
         sqlx::query("DELETE FROM staff_invitations WHERE name = $1").bind(name).execute(&mut *transaction).await?;
         audit(&mut transaction, now, actor, "staff.remove", name).await?;
         transaction.commit().await?;
@@ -106,10 +109,11 @@ impl Storage {
 
     /// Who works here, by name.
     pub async fn staff(&self) -> Result<Vec<StaffMember>, StorageError> {
-        let rows =
-            sqlx::query("SELECT id, name, role, password_hash FROM staff WHERE disabled_at IS NULL ORDER BY name")
-                .fetch_all(&self.pool)
-                .await?;
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM staff s WHERE s.disabled_at IS NULL ORDER BY s.name"
+        )))
+        .fetch_all(&self.pool)
+        .await?;
         rows.iter().map(read).collect()
     }
 
@@ -127,11 +131,12 @@ impl Storage {
 
     /// Someone by the name they sign in with. Whoever was disabled is nobody.
     pub async fn staff_named(&self, name: &str) -> Result<Option<StaffMember>, StorageError> {
-        let row =
-            sqlx::query("SELECT id, name, role, password_hash FROM staff WHERE name = $1 AND disabled_at IS NULL")
-                .bind(name)
-                .fetch_optional(&self.pool)
-                .await?;
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM staff s WHERE s.name = $1 AND s.disabled_at IS NULL"
+        )))
+        .bind(name)
+        .fetch_optional(&self.pool)
+        .await?;
         row.as_ref().map(read).transpose()
     }
 
@@ -145,14 +150,7 @@ impl Storage {
     pub async fn sign_staff_in(&self, staff: &StaffMember, token_hash: [u8; 32]) -> Result<(), StorageError> {
         let (mut transaction, _) = self.begin_write().await?;
         let now = self.clock.now();
-        sqlx::query("INSERT INTO staff_sessions (token_hash, staff, created_at, seen_at) VALUES ($1, $2, $3, $4)")
-            .bind(token_hash.to_vec())
-            .bind(&staff.id)
-            .bind(now)
-            .bind(now)
-            .execute(&mut *transaction)
-            .await?;
-        audit(&mut transaction, now, &staff.name, "staff.sign-in", &staff.id).await?;
+        open_session(&mut transaction, staff, token_hash, now).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -164,10 +162,10 @@ impl Storage {
         created_after: UnixSeconds,
         seen_after: UnixSeconds,
     ) -> Result<Option<StaffMember>, StorageError> {
-        let row = sqlx::query(
-            "SELECT s.id, s.name, s.role, s.password_hash, t.seen_at FROM staff_sessions t JOIN staff s ON s.id = t.staff
-             WHERE t.token_hash = $1 AND t.created_at > $2 AND t.seen_at > $3 AND s.disabled_at IS NULL",
-        )
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS}, t.seen_at FROM staff_sessions t JOIN staff s ON s.id = t.staff
+             WHERE t.token_hash = $1 AND t.created_at > $2 AND t.seen_at > $3 AND s.disabled_at IS NULL"
+        )))
         .bind(token_hash.to_vec())
         .bind(created_after)
         .bind(seen_after)
@@ -215,17 +213,41 @@ pub(super) async fn write_staff(
     .bind(now)
     .execute(&mut *connection)
     .await?;
+    end_sessions(connection, name).await?;
+    // The first account's link is for whoever is first.
+    sqlx::query("DELETE FROM staff_invitations WHERE name = $1 OR name = ''").bind(name).execute(connection).await?;
+    Ok(())
+}
+
+/// Begins a session.
+pub(super) async fn open_session(
+    connection: &mut AnyConnection,
+    staff: &StaffMember,
+    token_hash: [u8; 32],
+    now: UnixSeconds,
+) -> Result<(), StorageError> {
+    sqlx::query("INSERT INTO staff_sessions (token_hash, staff, created_at, seen_at) VALUES ($1, $2, $3, $4)")
+        .bind(token_hash.to_vec())
+        .bind(&staff.id)
+        .bind(now)
+        .bind(now)
+        .execute(&mut *connection)
+        .await?;
+    audit(connection, now, &staff.name, "staff.sign-in", &staff.id).await
+}
+
+/// Ends every session of an account, and whatever is half-way into one.
+pub(super) async fn end_sessions(connection: &mut AnyConnection, name: &str) -> Result<(), StorageError> {
     for statement in [
         "DELETE FROM staff_sessions WHERE staff = (SELECT id FROM staff WHERE name = $1)",
-        // The first account's link is for whoever is first.
-        "DELETE FROM staff_invitations WHERE name = $1 OR name = ''",
+        "DELETE FROM staff_sign_ins WHERE staff = (SELECT id FROM staff WHERE name = $1)",
     ] {
         sqlx::query(statement).bind(name).execute(&mut *connection).await?;
     }
     Ok(())
 }
 
-fn read(row: &AnyRow) -> Result<StaffMember, StorageError> {
+pub(super) fn read(row: &AnyRow) -> Result<StaffMember, StorageError> {
     let role: String = row.try_get("role")?;
     Ok(StaffMember {
         id: row.try_get("id")?,
@@ -233,5 +255,6 @@ fn read(row: &AnyRow) -> Result<StaffMember, StorageError> {
         // A role of a newer version may do the least.
         role: Role::from_name(&role).unwrap_or(Role::Editor),
         password_hash: row.try_get("password_hash")?,
+        second_factor: row.try_get::<i64, _>("factors")? > 0,
     })
 }

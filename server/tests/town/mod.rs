@@ -1,6 +1,7 @@
 //! A town for tests: records to publish, a clock to turn, a real server on a free port.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod authenticator;
 pub mod colleague;
 pub mod holder;
 

@@ -31,6 +31,8 @@ pub(super) use check::{check, confirm};
 pub(super) use editor::{begin, create, open, withdraw, write};
 pub(super) use list::list;
 
+use shared::domain::Kind;
+
 #[cfg(test)]
 use super::form::Fields;
 use crate::storage::Role;
@@ -40,6 +42,11 @@ pub(super) const CONTENT_ROLES: &[Role] = &[Role::Admin, Role::Editor];
 
 /// Largest form: a picture and the words around it.
 pub(super) const FORM_MAX_BYTES: usize = crate::media::MAX_BYTES + 256 * 1024;
+
+/// Where a record is edited; `None`: elsewhere than here.
+pub(super) fn address(kind: Kind, id: &str) -> Option<String> {
+    noun::Noun::of(kind).map(|noun| format!("/staff/contenus/{}/{id}", noun.slug()))
+}
 
 /// Fields as a form would send them.
 #[cfg(test)]

@@ -61,7 +61,7 @@ pub(in crate::staff) async fn accept(
         Err(say) => return Ok(refused(&say)),
     };
     match app.storage.accept_staff_invitation(&code_hash(&code), &typed, &hash).await? {
-        Accepted::Member(member) => session::begin(&app, &member, "/staff").await,
+        Accepted::Member(member) => session::admit(&app, &member, "/staff").await,
         Accepted::Ended => Ok(ended(&app)),
         Accepted::NameTaken => Ok(refused("Quelqu’un a déjà ce nom : choisissez-en un autre.")),
     }

@@ -49,6 +49,7 @@ async fn show(
                     }
                     span { class: "tags",
                         if member.name == who.name { span { class: "tag sun", "vous" } }
+                        if member.second_factor { span { class: "tag sky", "code à six chiffres" } }
                         if open(&member.name) > 0 {
                             span { class: "tag mint", {words::counted(open(&member.name), "session ouverte", "sessions ouvertes")} }
                         }
@@ -100,6 +101,17 @@ fn acts(member: &StaffMember, signed_in: bool) -> Element {
                     {hidden(member)}
                     button { class: "btn btn-line btn-small", r#type: "submit", "Fermer ses sessions"
                         span { class: "visually-hidden", " : {name}" } }
+                }
+            }
+            if member.second_factor {
+                details {
+                    summary { class: "btn btn-line btn-small", "Téléphone perdu…"
+                        span { class: "visually-hidden", " : {name}" } }
+                    form { method: "post", action: "/staff/equipe/code",
+                        {hidden(member)}
+                        p { class: "quiet", "Le code à six chiffres de {name} et ses codes de secours ne serviront plus ; ses sessions se ferment. Assurez-vous que c’est bien {name} qui le demande." }
+                        button { class: "btn btn-small", r#type: "submit", "Remettre son code à zéro" }
+                    }
                 }
             }
             details {
@@ -162,6 +174,17 @@ pub(in crate::staff) async fn sign_out(
     let member = other(&app, &who, &fields).await?;
     app.storage.end_staff_sessions(&who.name, &member.name, None).await?;
     Ok(Redirect::to("/staff/equipe?fait=sign-out").into_response())
+}
+
+/// `POST /staff/equipe/code`: somebody's phone and codes are lost.
+pub(in crate::staff) async fn reset_second_factor(
+    State(app): State<App>,
+    Extension(who): Extension<StaffMember>,
+    fields: Fields,
+) -> Result<Response, Refusal> {
+    let member = other(&app, &who, &fields).await?;
+    app.storage.remove_second_factor(&who.name, &member.name).await?;
+    Ok(Redirect::to("/staff/equipe?fait=factor-reset").into_response())
 }
 
 /// `POST /staff/equipe/fermeture`. Nobody closes their own account, so an administrator always remains.

@@ -7,10 +7,10 @@ mod account;
 mod invitation;
 mod list;
 
-pub(super) use account::{account, change_password, end_sessions};
+pub(super) use account::{account, change_password, end_sessions, show as show_account};
 pub use invitation::first_account;
 pub(super) use invitation::{accept, form};
-pub(super) use list::{close, invite, list, sign_out};
+pub(super) use list::{close, invite, list, reset_second_factor, sign_out};
 
 use crate::app::App;
 use crate::card::{code_hash, spoken_code};
