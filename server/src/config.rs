@@ -58,8 +58,10 @@ pub struct Config {
     /// Seed of the issuer's key in hexadecimal, instead of its file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuer_key: Option<Secret>,
-    /// Feeds that the console follows may be inside this network.
+    /// Feeds that the console follows, and links that are tried, may be inside this network.
     pub private_feeds: bool,
+    /// Links that content names are tried now and then, and the console says which lead nowhere.
+    pub watch_links: bool,
     /// Days a deleted record's tombstone is kept: a phone away for longer takes everything anew.
     pub tombstone_days: u32,
 }
@@ -105,6 +107,7 @@ impl Default for Config {
             root_key: None,
             issuer_key: None,
             private_feeds: false,
+            watch_links: true,
             tombstone_days: 365,
         }
     }
