@@ -118,6 +118,7 @@ event-when = When
 event-where = Where
 event-price = Price
 event-who = For whom
+event-except = Except: { $dates }
 event-over = It is over: { $date }
 event-more = Find out more
 

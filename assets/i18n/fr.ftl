@@ -119,6 +119,7 @@ event-when = Quand
 event-where = Où
 event-price = Prix
 event-who = Pour qui
+event-except = Sauf : { $dates }
 event-over = C’est passé : { $date }
 event-more = En savoir plus
 

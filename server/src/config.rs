@@ -65,8 +65,10 @@ pub struct Config {
     pub staff_second_factor: SecondFactorRule,
     /// Months for which the journal of the console is kept. CNIL 2021-122: six to twelve.
     pub audit_months: u32,
-    /// Feeds that the console follows may be inside this network.
+    /// Feeds that the console follows, and links that are tried, may be inside this network.
     pub private_feeds: bool,
+    /// Links that content names are tried now and then, and the console says which lead nowhere.
+    pub watch_links: bool,
     /// Days a deleted record's tombstone is kept: a phone away for longer takes everything anew.
     pub tombstone_days: u32,
 }
@@ -139,6 +141,7 @@ impl Default for Config {
             staff_second_factor: SecondFactorRule::Optional,
             audit_months: 12,
             private_feeds: false,
+            watch_links: true,
             tombstone_days: 365,
         }
     }

@@ -21,6 +21,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::http::HttpError;
+use crate::import::links::is_told;
 
 /// Counts for `/metrics`, in Prometheus's words.
 #[derive(Debug)]
@@ -93,6 +94,7 @@ pub async fn readyz(State(app): State<App>) -> Response {
             "live": { "state": "ok", "listeners": app.hub.listeners() },
             "card": card(&app),
             "feeds": feeds(&app).await,
+            "links": links(&app).await,
             "push": { "state": "absent" },
             "mail": { "state": "absent" },
         },
@@ -106,6 +108,15 @@ pub async fn readyz(State(app): State<App>) -> Response {
 async fn feeds(app: &App) -> serde_json::Value {
     let failing = app.storage.failing_feeds(app.clock.now() - 86_400).await.map_or(0, |feeds| feeds.len());
     json!({ "state": if failing == 0 { "ok" } else { "degraded" }, "failing": failing })
+}
+
+/// Links that lead nowhere are somebody's to look at; the server is as well as before.
+async fn links(app: &App) -> serde_json::Value {
+    if !app.config.watch_links {
+        return json!({ "state": "absent" });
+    }
+    let failing = app.storage.failing_links().await.unwrap_or_default();
+    json!({ "state": "ok", "to_look_at": failing.iter().filter(|link| is_told(link)).count() })
 }
 
 fn card(app: &App) -> serde_json::Value {

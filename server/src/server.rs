@@ -25,7 +25,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::health::Metrics;
 use crate::http::limits::RateLimit;
-use crate::import::follow;
+use crate::import::{follow, links};
 use crate::live::Hub;
 use crate::media::Pictures;
 use crate::seed::{self, SeedError};
@@ -53,6 +53,9 @@ const PROGRAMME: Duration = Duration::from_secs(1);
 
 /// Between two looks at which feeds are due.
 const FEEDS: Duration = Duration::from_secs(5);
+
+/// Between two looks at which links are due: no host is asked more often.
+const LINKS: Duration = Duration::from_secs(3);
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -146,6 +149,7 @@ impl Server {
             tokio::spawn(chores(app.clone())),
             tokio::spawn(programme(app.clone())),
             tokio::spawn(follow_feeds(app.clone())),
+            tokio::spawn(watch_links(app.clone())),
         ];
         let connections = Arc::new(Semaphore::new(app.config.max_connections.max(1)));
         let accepting = tokio::spawn(accept(listener, app.clone().router(), connections, closed));
@@ -230,7 +234,22 @@ async fn follow_feeds(app: App) {
     }
 }
 
+/// Tries the links that are due, a few at a time.
+async fn watch_links(app: App) {
+    if !app.config.watch_links {
+        return;
+    }
+    let mut watch = links::Watch::default();
+    loop {
+        if let Err(error) = watch.round(&app).await {
+            tracing::warn!(%error, "links are tried later");
+        }
+        tokio::time::sleep(LINKS).await;
+    }
+}
+
 async fn chores(app: App) {
+    let mut swept = None;
     loop {
         let keep = i64::from(app.config.tombstone_days) * 86_400;
         if let Err(error) = app.storage.prune(app.clock.now() - keep).await {
@@ -247,6 +266,15 @@ async fn chores(app: App) {
         }
         if let Err(error) = app.storage.forget_rare_searches(&iso_week(app.clock.now())).await {
             tracing::warn!(%error, "searches of few apps are kept for now");
+        }
+        let day = app.clock.now().div_euclid(86_400);
+        if swept != Some(day) {
+            match app.storage.sweep_media().await {
+                Ok(0) => {}
+                Ok(gone) => tracing::info!(gone, "pictures that nothing shows were deleted"),
+                Err(error) => tracing::warn!(%error, "pictures that nothing shows are kept for now"),
+            }
+            swept = Some(day);
         }
         tokio::time::sleep(CHORES).await;
         if let Err(error) = app.weekly.save(&app.storage, app.clock.now()).await {

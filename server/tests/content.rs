@@ -206,11 +206,16 @@ async fn a_number_a_page_and_an_event_reach_phones() {
         .set("retour", "semaine")
         .set("jours", "mercredi")
         .set("jusqu-au", "2027-01-31")
+        .set("sauf", "du 19/12/2026 au 03/01/2027")
         .set("lieu", "point-jeunes-demo")
         .save()
         .await;
     let record = on_phones(&town, "event", id_of(&event)).await.unwrap();
     assert_eq!(record["rrule"], "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270131T225959Z");
+    assert_eq!(record["except"], serde_json::json!(["2026-12-23", "2026-12-30"]));
+    let calendar = town.get("/feeds/agenda.ics").await.text().await.unwrap();
+    assert!(calendar.contains("EXDATE;TZID=Europe/Paris:20261223T140000"), "{calendar}");
+    assert!(editor.read(&event).await.contains("23/12/2026\n30/12/2026"), "and the form says it again");
     assert_eq!((&record["start"], &record["end"]), (&1_796_216_400.into(), &1_796_223_600.into()));
     let wrong = Sheet::open(&editor, &event).await.set("fin", "2026-12-02T13:00").set("fois", "3").refused().await;
     assert!(wrong.contains("La fin est avant le début") && wrong.contains("pas les deux"), "{}", faults(&wrong));

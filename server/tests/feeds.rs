@@ -48,7 +48,7 @@ async fn an_address_is_tried_shown_then_followed_and_what_it_brings_waits() {
     assert!(on_phones(&town).await.is_empty(), "what waits is nobody's news");
     assert!(desk.who.read("/staff").await.contains("choses à relire"));
     let list = desk.who.read("/staff/relire").await;
-    assert!(list.contains("La ville · 23 novembre 2026") && list.contains("/media/"), "{list}");
+    assert!(list.contains("La ville · 23 novembre 2026") && list.contains("src=\"/media/"), "{list}");
     let market = desk.id_of("Marché").await;
     let page = desk.who.read(&format!("/staff/relire/{market}")).await;
     assert!(page.contains("Samedi <strong>matin</strong>") && page.contains("https://ville.example/a-1"), "{page}");

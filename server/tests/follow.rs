@@ -16,10 +16,11 @@ use std::collections::HashSet;
 
 use databases::Databases;
 use server::storage::articles::{ArticleAct, Draft, Saved};
+use server::storage::content::{RecordAct, Replaced};
 use server::storage::feeds::{
     Changed, Choice, Decided, Feed, FeedFormat, FeedSettings, ItemState, Outcome, Rule, Taken, Validators,
 };
-use server::storage::{Imported, Storage};
+use server::storage::{Batch, Imported, Picture, Storage};
 use shared::domain::Record;
 use town::{Hands, TODAY};
 
@@ -43,6 +44,8 @@ async fn contract(databases: Databases) {
         an_item_goes_its_way_and_never_back,
         what_an_import_by_hand_brought_is_known,
         an_article_that_is_open_is_told_of_its_source,
+        an_event_that_somebody_wrote_on_stays_theirs_and_comes_back,
+        pictures_go_when_nothing_showed_them_for_a_month,
     );
 }
 
@@ -235,4 +238,95 @@ async fn an_article_that_is_open_is_told_of_its_source(storage: Storage, _: Hand
     assert_eq!((article.draft.title.as_str(), article.live), ("Un 3", article.version));
     let versions = storage.article_versions("i-a").await.unwrap();
     assert!(versions.iter().any(|version| version.action == "replace" && version.draft.title == "Un, à nous"));
+}
+
+async fn an_event_that_somebody_wrote_on_stays_theirs_and_comes_back(storage: Storage, _: Hands) {
+    let feed = followed(&storage, Rule::Publish).await;
+    let event = |title: &str| {
+        let record: Record = serde_json::from_value(serde_json::json!({
+            "kind": "event", "id": "i-a", "title": title, "summary": "En bref", "start": TODAY + 86_400,
+        }))
+        .unwrap();
+        Imported { record, ..named("a", title) }
+    };
+    take(&storage, &feed, &[event("Bal")]).await;
+    let id = event("").record.record_id();
+    let seen = storage.held(&id).await.unwrap().unwrap().seq;
+    let mine = event("Bal masqué").record;
+    assert!(matches!(storage.replace("Nadia", RecordAct::Change, &mine, seen).await.unwrap(), Replaced::Saved(_)));
+
+    assert_eq!(take(&storage, &feed, &[event("Bal 2")]).await.updated, 0);
+    assert_eq!(storage.held(&id).await.unwrap().unwrap().record, Some(mine.clone()), "a feed never writes over a hand");
+    assert_eq!(state(&storage, "i-a").await, (ItemState::Edited, true));
+    assert_eq!(decide(&storage, "i-a", Choice::Publish).await, Decided::Done);
+    assert_eq!(storage.held(&id).await.unwrap().unwrap().record, Some(event("Bal 2").record));
+    let told: Vec<(String, String, Record)> = storage
+        .record_versions(&id)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|version| (version.action, version.actor, version.record))
+        .collect();
+    let line = |action: &str, actor: &str, record| (action.to_owned(), actor.to_owned(), record);
+    assert_eq!(
+        told,
+        [
+            line("replace", "Nadia", event("Bal 2").record),
+            line("change", "Nadia", mine),
+            line("import", "", event("Bal").record),
+        ]
+    );
+}
+
+async fn pictures_go_when_nothing_showed_them_for_a_month(storage: Storage, hands: Hands) {
+    const DAY: i64 = 86_400;
+    let picture = |n: u8| Picture { sha256: format!("{n:02x}").repeat(32), bytes: vec![n] };
+    let showing = |external: &str, n: u8| {
+        let mut item = named(external, external);
+        if let Record::News(news) = &mut item.record {
+            news.image = serde_json::from_value(serde_json::json!({
+                "alt": "", "variants": [{ "sha256": picture(n).sha256, "width": 1, "height": 1, "bytes": 1 }],
+            }))
+            .unwrap();
+        }
+        Imported { pictures: vec![picture(n)], ..item }
+    };
+    let feed = followed(&storage, Rule::Review).await;
+    take(&storage, &feed, &[showing("waits", 1), showing("aside", 2), showing("shown", 3)]).await;
+    decide(&storage, "i-aside", Choice::Dismiss).await;
+    decide(&storage, "i-shown", Choice::Edit).await;
+    // Of a form that is never saved, and of one that is saved after a fortnight.
+    storage.commit(&Batch { pictures: vec![picture(4), picture(5)], ..Batch::default() }).await.unwrap();
+    let left = async || {
+        let mut left = Vec::new();
+        for n in 1..=5 {
+            if storage.picture(&picture(n).sha256).await.unwrap().is_some() {
+                left.push(n);
+            }
+        }
+        left
+    };
+    assert_eq!(storage.sweep_media().await.unwrap(), 0);
+    hands.turn(14 * DAY);
+    let Record::News(news) = showing("late", 5).record else { panic!() };
+    storage.upsert(&[Record::News(news)]).await.unwrap();
+    assert_eq!(storage.sweep_media().await.unwrap(), 0);
+    hands.turn(16 * DAY - 1);
+    assert_eq!(storage.sweep_media().await.unwrap(), 0, "not a second before");
+    hands.turn(1);
+    assert_eq!((storage.sweep_media().await.unwrap(), left().await), (2, vec![1, 3, 5]));
+    // A record that goes leaves its picture for a month, in which its history may bring it back.
+    let late = showing("late", 5).record.record_id();
+    storage.delete(&late).await.unwrap();
+    storage.sweep_media().await.unwrap();
+    hands.turn(29 * DAY);
+    storage.commit(&Batch { pictures: vec![picture(5)], ..Batch::default() }).await.unwrap();
+    hands.turn(2 * DAY);
+    assert_eq!(
+        (storage.sweep_media().await.unwrap(), left().await),
+        (0, vec![1, 3, 5]),
+        "chosen again, it is new again"
+    );
+    hands.turn(30 * DAY);
+    assert_eq!((storage.sweep_media().await.unwrap(), left().await), (1, vec![1, 3]));
 }

@@ -249,11 +249,13 @@ async fn a_feed_cannot_make_the_server_read_what_only_it_can_reach() {
 
 const CALENDAR: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Ville//FR\r\nX-WR-CALNAME:Agenda\r\n\
 BEGIN:VEVENT\r\nUID:atelier@ville\r\nSUMMARY:Atelier\\, CV\r\nDTSTART;TZID=Europe/Paris:20261125T140000\r\nDTEND;TZID=Europe/Paris:20261125T160000\r\n\
-RRULE:FREQ=WEEKLY;BYDAY=WE\r\nLOCATION:Espace jeunes\r\nDESCRIPTION:Apporte ton CV.\\nC'est <script>gratuit</script>.\r\nURL:https://ville.example/cv\r\nEND:VEVENT\r\n\
+RRULE:FREQ=WEEKLY;BYDAY=WE\r\nEXDATE;TZID=Europe/Paris:20261223T140000,20261230T140000\r\nEXDATE:20270106T130000Z\r\nLOCATION:Espace jeunes\r\nDESCRIPTION:Apporte ton CV.\\nC'est <script>gratuit</script>.\r\nURL:https://ville.example/cv\r\nEND:VEVENT\r\n\
 BEGIN:VEVENT\r\nUID:fete@ville\r\nSUMMARY:Fête\r\nDTSTART;VALUE=DATE:20261205\r\nDTEND;VALUE=DATE:20261207\r\nEND:VEVENT\r\n\
 BEGIN:VEVENT\r\nUID:match@ville\r\nSUMMARY:Match\r\nDTSTART:20261206T170000Z\r\nEND:VEVENT\r\n\
 BEGIN:VEVENT\r\nUID:rare@ville\r\nSUMMARY:Étrange\r\nDTSTART:20261206T170000Z\r\nRRULE:FREQ=SOMETIMES\r\nEND:VEVENT\r\n\
 BEGIN:VEVENT\r\nUID:atelier@ville\r\nRECURRENCE-ID;TZID=Europe/Paris:20261202T140000\r\nSUMMARY:Atelier déplacé\r\nDTSTART;TZID=Europe/Paris:20261203T140000\r\nEND:VEVENT\r\n\
+BEGIN:VEVENT\r\nUID:atelier@ville\r\nRECURRENCE-ID;TZID=Europe/Paris:20261216T140000\r\nSTATUS:CANCELLED\r\nSUMMARY:Atelier, CV\r\nDTSTART;TZID=Europe/Paris:20261216T140000\r\nEND:VEVENT\r\n\
+BEGIN:VEVENT\r\nUID:ailleurs@ville\r\nRECURRENCE-ID:20261216T140000Z\r\nSUMMARY:Seule\r\nDTSTART:20261216T140000Z\r\nEND:VEVENT\r\n\
 END:VCALENDAR\r\n";
 
 #[tokio::test]
@@ -262,7 +264,8 @@ async fn a_calendar_becomes_events() {
     let address = agency.publish("agenda.ics", CALENDAR);
     let clock = desk.hands.clock();
     let report = ical::import(&desk.storage, &address, true, &clock).await.unwrap();
-    assert_eq!((report.counts.added, report.warnings.len()), (3, 2), "{:?}", report.warnings);
+    assert_eq!((report.counts.added, report.warnings.len()), (4, 2), "{:?}", report.warnings);
+    assert!(report.warnings.iter().all(|one| one.contains("est laissé de côté")), "{:?}", report.warnings);
     let events = desk.events().await;
     let local = |moment| shared::calendar::local("Europe/Paris", moment).to_string();
     let workshop = &events[0];
@@ -281,10 +284,17 @@ async fn a_calendar_becomes_events() {
         ("2026-12-05 00:00:00", "2026-12-06 23:59:00")
     );
     assert_eq!(local(events[2].start), "2026-12-06 18:00:00");
+    // Days that it skips, one that is cancelled, and one that is moved: an event of its own.
+    let skipped: Vec<String> = workshop.except.iter().map(ToString::to_string).collect();
+    assert_eq!(skipped, ["2026-12-02", "2026-12-16", "2026-12-23", "2026-12-30", "2027-01-06"]);
+    assert_eq!(
+        (events[3].title.as_str(), local(events[3].start).as_str(), events[3].rrule.as_deref()),
+        ("Atelier déplacé", "2026-12-03 14:00:00", None)
+    );
 
     desk.hands.turn(86_400);
-    assert_eq!(ical::import(&desk.storage, &address, true, &clock).await.unwrap().counts.unchanged, 3);
-    assert_eq!(desk.seq().await, 3);
+    assert_eq!(ical::import(&desk.storage, &address, true, &clock).await.unwrap().counts.unchanged, 4);
+    assert_eq!(desk.seq().await, 4);
     agency.publish("agenda.ics", CALENDAR.replace("SUMMARY:Match\r\n", "SUMMARY:Match\r\nSTATUS:CANCELLED\r\n"));
     assert_eq!(ical::import(&desk.storage, &address, true, &clock).await.unwrap().counts.removed, 1);
     agency.publish("agenda.ics", "<html>");
@@ -295,5 +305,5 @@ async fn a_calendar_becomes_events() {
             .to_string()
             .contains("nothing was changed")
     );
-    assert_eq!(desk.events().await.len(), 2);
+    assert_eq!(desk.events().await.len(), 3);
 }

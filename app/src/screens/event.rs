@@ -52,6 +52,14 @@ fn Sheet(event: Event, place: Option<Place>) -> Element {
     let about = RecordId { kind: Kind::Event.name().to_owned(), id: event.id.clone() };
     let mut dates = calendar::occurrences(&event, &territory().timezone, now.unix, now.unix + 370 * 86_400);
     dates.truncate(DATES_SHOWN);
+    // Said between the dates that are shown: who comes each week must not find the door closed.
+    let last = dates.last().map(|date| dates::local(date.start).date());
+    let skipped: Vec<String> = event
+        .except
+        .iter()
+        .filter(|&&day| event.rrule.is_some() && day >= today && last.is_some_and(|last| day <= last))
+        .map(|&day| dates::day(day, today))
+        .collect();
     let price = event.price.clone().or_else(|| event.free.then(|| tid!("free")));
     let (title, summary, path) =
         (event.title.clone(), event.summary.clone(), Route::Event { id: event.id.clone() }.to_string());
@@ -74,9 +82,10 @@ fn Sheet(event: Event, place: Option<Place>) -> Element {
                             if dates.is_empty() {
                                 {tid!("event-over", date: dates::span(event.start, event.end.unwrap_or(event.start), event.all_day, today))}
                             }
-                            for date in dates {
+                            for date in &dates {
                                 p { {dates::span(date.start, date.end, event.all_day, today)} }
                             }
+                            if !skipped.is_empty() { p { class: "quiet", {tid!("event-except", dates: skipped.join(", "))} } }
                         }
                     }
                     if let Some(place) = place {

@@ -37,6 +37,17 @@ fn entry(channel: &Channel, event: &Event, places: &[Place], now: UnixSeconds) -
     }
     if let Some(rule) = &event.rrule {
         entry.add_property("RRULE", rule.as_str());
+        for &day in &event.except {
+            // A skipped time is named as the series would have begun it.
+            if event.all_day {
+                entry.exdate(day);
+            } else {
+                entry.exdate(CalendarDateTime::WithTimezone {
+                    date_time: day.and_time(local(event.start).time()),
+                    tzid: channel.timezone.clone(),
+                });
+            }
+        }
     }
     let description = if event.body.is_empty() { &event.summary } else { &event.body };
     if !description.is_empty() {

@@ -7,9 +7,9 @@ use shared::feed::{FeedItem, FeedItems, PictureLink, text::shorten};
 use url::Url;
 
 use super::fetch::{self, Fetcher};
-use super::{ImportError, ImportReport, MAX_ITEMS};
+use super::{FetchError, ImportError, ImportReport, MAX_ITEMS};
 use crate::clock::Clock;
-use crate::media::{self, Resized};
+use crate::media::{self, PictureError, Resized};
 use crate::storage::{Imported, Picture, Storage};
 
 /// Largest feed.
@@ -72,7 +72,7 @@ fn base(source: &str) -> Option<Url> {
     fetch::web(source).or_else(|| std::path::absolute(source).ok().and_then(|path| Url::from_file_path(path).ok()))
 }
 
-/// Brings the item's picture, if it has one that can be used.
+/// Brings the item's picture, if it has one that can be used; else the words why not, for whoever follows the feed.
 pub(super) async fn with_picture(
     mut item: FeedItem,
     source: &str,
@@ -87,7 +87,9 @@ pub(super) async fn with_picture(
                 item.news.image = Some(Image { alt: shorten(&image.alt, 200), ..image });
                 pictures = files;
             }
-            Err(reason) => warnings.push(format!("«{}» comes without its picture: {reason}", item.news.title)),
+            Err(reason) => {
+                warnings.push(format!("«\u{202f}{}\u{202f}» arrive sans sa photo\u{a0}: {reason}.", item.news.title))
+            }
         }
     }
     Imported { external: item.external, item_hash: item.hash, record: Record::News(item.news), pictures }
@@ -100,30 +102,53 @@ async fn picture(
     options: &FeedOptions,
     fetcher: &Fetcher,
 ) -> Result<Resized, String> {
-    let base = base(source).ok_or("its address cannot be read")?;
-    let url = base.join(address).map_err(|error| error.to_string())?;
+    const ADDRESS: &str = "son adresse ne se lit pas";
+    let base = base(source).ok_or(ADDRESS)?;
+    let url = base.join(address).map_err(|_| ADDRESS)?;
     let bytes = if url.scheme() == "file" && fetch::web(source).is_none() {
-        let path = url.to_file_path().map_err(|()| "its address cannot be read".to_owned())?;
+        let path = url.to_file_path().map_err(|()| ADDRESS)?;
         within(&path, Path::new(source), options.pictures.as_deref())?;
         fetch::file(&path, media::MAX_BYTES).await
     } else {
         fetcher.get(&url, media::MAX_BYTES).await
     };
-    let bytes = bytes.map_err(|error| error.to_string())?;
+    let bytes = bytes.map_err(|error| not_brought(&error))?;
     let alt = alt.to_owned();
     let resized =
         tokio::task::spawn_blocking(move || media::resize(&bytes, &alt)).await.map_err(|error| error.to_string())?;
-    resized.map_err(|error| error.to_string())
+    resized.map_err(|error| {
+        match error {
+            PictureError::TooManyBytes => "elle est trop lourde",
+            PictureError::TooManyPixels(width, height) => {
+                return format!("elle est trop grande ({width}\u{a0}×\u{a0}{height} points)");
+            }
+            PictureError::Unreadable(_) => "ce n’est pas une image lisible",
+        }
+        .to_owned()
+    })
+}
+
+fn not_brought(error: &FetchError) -> String {
+    match error {
+        FetchError::Answered { status, .. } => return format!("le site répond {status}"),
+        FetchError::Slow(_) => "le site ne répond pas à temps",
+        FetchError::Certificate(_) => "le certificat du site n’est pas valable",
+        FetchError::Private(_) => "son adresse mène à l’intérieur du réseau",
+        FetchError::Address(_) => "son adresse n’est pas celle d’un site web",
+        FetchError::TooLarge { .. } => "elle est trop lourde",
+        FetchError::Unreadable { .. } => "elle ne se lit pas",
+    }
+    .to_owned()
 }
 
 /// A feed in a file takes pictures from its own folder and the one it is given, not from the whole machine.
 fn within(path: &Path, feed: &Path, pictures: Option<&Path>) -> Result<(), String> {
-    let real = path.canonicalize().map_err(|error| format!("{}: {error}", path.display()))?;
+    let real = path.canonicalize().map_err(|_| "son fichier manque")?;
     let own = feed.parent();
     let allowed = [own, pictures]
         .into_iter()
         .flatten()
         .filter_map(|folder| folder.canonicalize().ok())
         .any(|folder| real.starts_with(folder));
-    if allowed { Ok(()) } else { Err(format!("{} lies outside the feed's folders", path.display())) }
+    if allowed { Ok(()) } else { Err("son fichier est hors des dossiers du flux".to_owned()) }
 }

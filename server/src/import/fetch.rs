@@ -10,10 +10,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use reqwest::StatusCode;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER};
 use reqwest::redirect::Policy;
+use reqwest::{Response, StatusCode};
 use url::{Host, Url};
 
 use crate::storage::feeds::Validators;
@@ -51,6 +51,9 @@ pub enum FetchError {
     /// It does not answer in time.
     #[error("{0} takes too long")]
     Slow(String),
+    /// It cannot prove who it is.
+    #[error("{0} shows a certificate that is not to be trusted")]
+    Certificate(String),
     /// The file or the network.
     #[error("{address} cannot be read: {reason}")]
     Unreadable {
@@ -59,6 +62,22 @@ pub enum FetchError {
         /// Why.
         reason: String,
     },
+}
+
+impl FetchError {
+    /// What went wrong, by a name that stays: the console has words for each.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Answered { status, .. } => return format!("answer-{status}"),
+            Self::Slow(_) => "slow",
+            Self::Private(_) => "private",
+            Self::Address(_) => "address",
+            Self::TooLarge { .. } => "too-large",
+            Self::Certificate(_) => "certificate",
+            Self::Unreadable { .. } => "unreachable",
+        }
+        .to_owned()
+    }
 }
 
 /// An answer.
@@ -106,6 +125,18 @@ impl Fetcher {
         Ok(Self { http, allow_private })
     }
 
+    /// Whether there is something at a web address. Asks for its head; for itself only where that is refused, because many
+    /// servers answer a head badly. What it says is not read.
+    pub(super) async fn probe(&self, url: &Url) -> Result<(), FetchError> {
+        verify(url, self.allow_private)?;
+        let mut answer = self.http.head(url.clone()).send().await;
+        if answer.as_ref().is_ok_and(|answer| !answer.status().is_success()) {
+            answer = self.http.get(url.clone()).send().await;
+        }
+        let answer = answer.map_err(|error| failed(url, &error))?;
+        if answer.status().is_success() { Ok(()) } else { Err(refused(url, &answer)) }
+    }
+
     /// The bytes at a web address.
     pub(super) async fn get(&self, url: &Url, limit: usize) -> Result<Vec<u8>, FetchError> {
         match self.ask(url, limit, &Validators::default()).await? {
@@ -120,48 +151,67 @@ impl Fetcher {
     /// The bytes at a web address, unless they are still what `known` marks.
     pub(super) async fn ask(&self, url: &Url, limit: usize, known: &Validators) -> Result<Fetched, FetchError> {
         verify(url, self.allow_private)?;
-        let failed = |error: reqwest::Error| {
-            if error.is_timeout() {
-                return FetchError::Slow(url.to_string());
-            }
-            let reason = std::iter::successors(std::error::Error::source(&error), |&error| error.source()).last();
-            FetchError::Unreadable {
-                address: url.to_string(),
-                reason: reason.map_or_else(|| error.to_string(), ToString::to_string),
-            }
-        };
         let mut request = self.http.get(url.clone());
         for (name, value) in [(IF_NONE_MATCH, &known.entity_tag), (IF_MODIFIED_SINCE, &known.last_modified)] {
             if !value.is_empty() {
                 request = request.header(name, value);
             }
         }
-        let response = request.send().await.map_err(failed)?;
+        let response = request.send().await.map_err(|error| failed(url, &error))?;
         if response.status() == StatusCode::NOT_MODIFIED {
             return Ok(Fetched::Same);
         }
-        let said = |name: HeaderName| {
-            let value = response.headers().get(name).and_then(|value| value.to_str().ok());
-            value.filter(|value| value.len() <= MARK_MAX).unwrap_or_default().to_owned()
-        };
         if !response.status().is_success() {
-            return Err(FetchError::Answered {
-                address: url.to_string(),
-                status: response.status().as_u16(),
-                retry_after: said(RETRY_AFTER).trim().parse().ok(),
-            });
+            return Err(refused(url, &response));
         }
-        let marks = Validators { entity_tag: said(ETAG), last_modified: said(LAST_MODIFIED) };
+        let marks = Validators { entity_tag: said(&response, ETAG), last_modified: said(&response, LAST_MODIFIED) };
         let mut bytes = Vec::new();
         let mut pieces = response.bytes_stream();
         while let Some(piece) = pieces.next().await {
-            bytes.extend_from_slice(&piece.map_err(failed)?);
+            bytes.extend_from_slice(&piece.map_err(|error| failed(url, &error))?);
             if bytes.len() > limit {
                 return Err(FetchError::TooLarge { address: url.to_string(), limit });
             }
         }
         Ok(Fetched::New(bytes, marks))
     }
+}
+
+/// A header of an answer; empty when it is missing, or too long to be kept.
+fn said(response: &Response, name: HeaderName) -> String {
+    let value = response.headers().get(name).and_then(|value| value.to_str().ok());
+    value.filter(|value| value.len() <= MARK_MAX).unwrap_or_default().to_owned()
+}
+
+fn refused(url: &Url, response: &Response) -> FetchError {
+    FetchError::Answered {
+        address: url.to_string(),
+        status: response.status().as_u16(),
+        retry_after: said(response, RETRY_AFTER).trim().parse().ok(),
+    }
+}
+
+fn failed(url: &Url, error: &reqwest::Error) -> FetchError {
+    if error.is_timeout() {
+        return FetchError::Slow(url.to_string());
+    }
+    if is_about_a_certificate(error) {
+        return FetchError::Certificate(url.to_string());
+    }
+    let reason = std::iter::successors(std::error::Error::source(error), |&error| error.source()).last();
+    FetchError::Unreadable {
+        address: url.to_string(),
+        reason: reason.map_or_else(|| error.to_string(), ToString::to_string),
+    }
+}
+
+/// Whether the other side's certificate is what went wrong. `io::Error` hides what it wraps from `source`.
+fn is_about_a_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |&error| error.source()).any(|error| {
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let tls = error.downcast_ref().or_else(|| wrapped?.downcast_ref());
+        matches!(tls, Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented))
+    })
 }
 
 /// Reads a file or an address.
@@ -270,6 +320,15 @@ mod tests {
         for outside in ["193.252.1.1", "2a01:cb00::1"] {
             assert!(is_public(outside.parse().unwrap()), "{outside}");
         }
+    }
+
+    #[test]
+    fn a_bad_certificate_is_told_from_a_broken_line() {
+        let tls = rustls::Error::InvalidCertificate(rustls::CertificateError::Expired);
+        assert!(is_about_a_certificate(&std::io::Error::new(std::io::ErrorKind::InvalidData, tls)));
+        let broken = std::io::Error::new(std::io::ErrorKind::ConnectionReset, "reset");
+        assert!(!is_about_a_certificate(&broken));
+        assert!(!is_about_a_certificate(&std::io::Error::other(rustls::Error::DecryptError)));
     }
 
     #[test]

@@ -146,12 +146,7 @@ fn delay(every: i64, failures: u32, asked: Option<u64>) -> i64 {
 /// What went wrong, by a name that stays: the console has words for each.
 fn name(error: &ImportError) -> String {
     match error {
-        ImportError::Fetch(FetchError::Answered { status, .. }) => format!("answer-{status}"),
-        ImportError::Fetch(FetchError::Slow(_)) => "slow".to_owned(),
-        ImportError::Fetch(FetchError::Private(_)) => "private".to_owned(),
-        ImportError::Fetch(FetchError::Address(_)) => "address".to_owned(),
-        ImportError::Fetch(FetchError::TooLarge { .. }) => "too-large".to_owned(),
-        ImportError::Fetch(FetchError::Unreadable { .. }) => "unreachable".to_owned(),
+        ImportError::Fetch(error) => error.name(),
         ImportError::Malformed { .. } => "malformed".to_owned(),
         ImportError::TooMany { .. } => "too-many".to_owned(),
         ImportError::Storage(_) => "storage".to_owned(),

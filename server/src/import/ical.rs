@@ -1,12 +1,15 @@
 //! iCalendar (RFC 5545) as events.
 //!
-//! A series is kept as its rule, which the app follows in the territory's zone. Single dates moved inside a
-//! series (RECURRENCE-ID) and rules the app cannot follow are said and left out, never guessed.
+//! A series is kept as its rule, which the app follows in the territory's zone, and the days that it skips. A single date
+//! that is moved (RECURRENCE-ID) is skipped by its series and becomes an event of its own. Rules the app cannot follow are
+//! said and left out, never guessed.
 
 use std::collections::HashSet;
 
-use chrono::NaiveDateTime;
-use icalendar::{Calendar, CalendarDateTime, Component, DatePerhapsTime, Event as Entry, EventLike, EventStatus};
+use chrono::{NaiveDate, NaiveDateTime};
+use icalendar::{
+    Calendar, CalendarDateTime, Component, DatePerhapsTime, Event as Entry, EventLike, EventStatus, Property,
+};
 use shared::calendar;
 use shared::domain::{Audience, Event, Record, Source, Sourced, Territory, UnixSeconds};
 use shared::feed::markdown;
@@ -81,21 +84,70 @@ pub(super) fn parse(
     }
     let title = calendar.get_name().map_or_else(|| source.to_owned(), |name| shorten(name, 80));
     let mut parsed = Parsed { title, ..Parsed::default() };
-    for entry in entries {
-        if entry.get_status() == Some(EventStatus::Cancelled) && entry.get_recurrence_id().is_none() {
+    let (single, whole): (Vec<&Entry>, Vec<&Entry>) =
+        entries.into_iter().partition(|entry| entry.get_recurrence_id().is_some());
+    let mut events: Vec<(String, Event)> = Vec::new();
+    for entry in whole {
+        if entry.get_status() == Some(EventStatus::Cancelled) {
             parsed.cancelled.extend(entry.get_uid().map(str::to_owned));
             continue;
         }
-        match read(source, &parsed.title, &zone, entry, now) {
-            Ok(item) if parsed.items.iter().any(|other| other.external == item.external) => {
-                let twice = format!("«{}» stands twice; the first one was taken", item.record.title());
-                parsed.warnings.push(twice);
-            }
-            Ok(item) => parsed.items.push(item),
-            Err(reason) => parsed.warnings.push(reason),
+        let read =
+            uid(entry).and_then(|uid| Ok((uid.to_owned(), read(source, &parsed.title, &zone, entry, uid, now)?)));
+        parsed.take(&mut events, read);
+    }
+    for entry in single {
+        let read = date_of_series(source, &parsed.title, &zone, entry, &mut events, now);
+        if let Some(read) = read.transpose() {
+            parsed.take(&mut events, read);
         }
     }
+    for (external, event) in events {
+        parsed.items.push(imported(external, event).map_err(|error| malformed(error.to_string()))?);
+    }
     Ok(parsed)
+}
+
+impl Parsed {
+    /// Takes what was read of an entry, or the words why not.
+    fn take(&mut self, events: &mut Vec<(String, Event)>, read: Result<(String, Event), String>) {
+        match read {
+            Ok((external, event)) if events.iter().any(|(other, _)| *other == external) => {
+                self.warnings
+                    .push(format!("«\u{202f}{}\u{202f}» y est deux fois\u{a0}: le premier est pris.", event.title));
+            }
+            Ok(read) => events.push(read),
+            Err(reason) => self.warnings.push(reason),
+        }
+    }
+}
+
+/// A single date that its series skips: an event of its own, unless it will not be.
+fn date_of_series(
+    source: &str,
+    label: &str,
+    zone: &Zone,
+    entry: &Entry,
+    events: &mut [(String, Event)],
+    now: UnixSeconds,
+) -> Result<Option<(String, Event)>, String> {
+    let uid = uid(entry)?;
+    let title = entry.get_summary().unwrap_or(uid);
+    let day = entry.get_recurrence_id().and_then(|time| zone.day(&time));
+    let day = day.ok_or_else(|| left_out(title, "son jour dans la série ne se lit pas"))?;
+    // Of a series that is not there, nothing says that the other day is free.
+    let series = events.iter_mut().find(|(external, event)| external == uid && event.rrule.is_some());
+    let (_, series) = series.ok_or_else(|| left_out(title, "c’est une date d’une série qui n’y est pas"))?;
+    let moved = if entry.get_status() == Some(EventStatus::Cancelled) {
+        None
+    } else {
+        let external = format!("{uid}/{day}");
+        Some((external.clone(), read(source, label, zone, entry, &external, now)?))
+    };
+    series.except.push(day);
+    series.except.sort_unstable();
+    series.except.dedup();
+    Ok(moved)
 }
 
 /// The zone of times that name none.
@@ -118,40 +170,76 @@ impl Zone {
             }
         }
     }
+
+    /// The day that it is here.
+    fn day(&self, time: &DatePerhapsTime) -> Option<NaiveDate> {
+        self.moment(time).map(|(moment, _)| calendar::local(&self.0, moment).date())
+    }
 }
 
-fn read(source: &str, label: &str, zone: &Zone, entry: &Entry, now: UnixSeconds) -> Result<Imported, String> {
-    let title = shorten(entry.get_summary().unwrap_or_default(), 120);
-    let uid = entry
-        .get_uid()
-        .filter(|uid| !uid.is_empty())
-        .ok_or_else(|| format!("«{title}» was left out: it has no UID"))?;
-    if title.is_empty() {
-        return Err(format!("{uid} was left out: it has no title"));
+/// The entry's own identifier inside its calendar.
+fn uid(entry: &Entry) -> Result<&str, String> {
+    let title = entry.get_summary().unwrap_or_default();
+    entry.get_uid().filter(|uid| !uid.is_empty()).ok_or_else(|| left_out(title, "il n’a pas d’identifiant (UID)"))
+}
+
+/// The days that the entry says its series skips (RFC 5545 §3.8.5.1), in order.
+fn exceptions(entry: &Entry, zone: &Zone) -> Option<Vec<NaiveDate>> {
+    let mut days = Vec::new();
+    for property in entry.multi_properties().get("EXDATE").into_iter().flatten() {
+        for value in property.value().split(',') {
+            let mut one = Property::new("EXDATE", value.trim());
+            for parameter in property.params().values() {
+                one.append_parameter(parameter.clone());
+            }
+            days.push(zone.day(&DatePerhapsTime::from_property(&one)?)?);
+        }
     }
-    if entry.get_recurrence_id().is_some() {
-        return Err(format!(
-            "a single date moved inside the series «{title}» was left out: only whole series are followed"
-        ));
+    days.sort_unstable();
+    days.dedup();
+    Some(days)
+}
+
+/// The event as it would be kept. What came decides the hash; the day of the import is not part of it.
+fn imported(external: String, event: Event) -> Result<Imported, serde_json::Error> {
+    let mut came = event.clone();
+    came.sourced.verified_on = None;
+    let item_hash = digest::hex(serde_json::to_string(&came)?);
+    Ok(Imported { external, item_hash, record: Record::Event(event), pictures: Vec::new() })
+}
+
+/// What an entry says, as the event `external` of its source.
+fn read(
+    source: &str,
+    label: &str,
+    zone: &Zone,
+    entry: &Entry,
+    external: &str,
+    now: UnixSeconds,
+) -> Result<Event, String> {
+    let title = shorten(entry.get_summary().unwrap_or_default(), 120);
+    if title.is_empty() {
+        return Err(left_out(external, "il n’a pas de titre"));
     }
     let moment = |time: &DatePerhapsTime| {
-        zone.moment(time).ok_or_else(|| format!("«{title}» was left out: its time or time zone is not known"))
+        zone.moment(time).ok_or_else(|| left_out(&title, "son heure ou son fuseau ne se lit pas"))
     };
-    let (start, all_day) =
-        moment(&entry.get_start().ok_or_else(|| format!("«{title}» was left out: it has no start"))?)?;
+    let (start, all_day) = moment(&entry.get_start().ok_or_else(|| left_out(&title, "il n’a pas de début"))?)?;
     let end = entry.get_end().map(|end| moment(&end)).transpose()?.map(|(end, _)| end).filter(|&end| end >= start);
     // iCalendar ends a whole-day event at the start of the next day; here it ends with its last one, at 23:59.
     let end = if all_day { end.map(|end| (end - 60).max(start)) } else { end };
     let rrule = entry.property_value("RRULE").map(str::to_owned);
     if let Some(rule) = &rrule {
-        calendar::verify_rule(rule).map_err(|error| format!("«{title}» was left out: {error}"))?;
+        calendar::verify_rule(rule)
+            .map_err(|_| left_out(&title, &format!("sa répétition ne peut pas être suivie ({rule})")))?;
     }
+    let except = exceptions(entry, zone).ok_or_else(|| left_out(&title, "un jour qu’il saute ne se lit pas"))?;
     let description = entry.get_description().unwrap_or_default();
     let body = words(description);
     let url = entry.get_url().and_then(web_address);
     let about = url.clone().or_else(|| web_address(source));
-    let event = Event {
-        id: record_id(source, uid),
+    Ok(Event {
+        id: record_id(source, external),
         summary: shorten(&markdown::plain(&body), 160),
         title,
         body,
@@ -159,6 +247,7 @@ fn read(source: &str, label: &str, zone: &Zone, entry: &Entry, now: UnixSeconds)
         end,
         all_day,
         rrule,
+        except,
         place: None,
         place_name: entry.get_location().map(|place| shorten(place, 160)).filter(|place| !place.is_empty()),
         address: None,
@@ -173,12 +262,12 @@ fn read(source: &str, label: &str, zone: &Zone, entry: &Entry, now: UnixSeconds)
             to_confirm: false,
             example: false,
         },
-    };
-    // The day of the import is not part of what came.
-    let mut came = event.clone();
-    came.sourced.verified_on = None;
-    let item_hash = digest::hex(serde_json::to_string(&came).map_err(|error| error.to_string())?);
-    Ok(Imported { external: uid.to_owned(), item_hash, record: Record::Event(event), pictures: Vec::new() })
+    })
+}
+
+/// Words for what could not be used: the console shows them to whoever follows the calendar.
+fn left_out(title: &str, why: &str) -> String {
+    format!("«\u{202f}{title}\u{202f}» est laissé de côté\u{a0}: {why}.")
 }
 
 /// A description as Markdown: plain text by the standard, HTML from many tools.

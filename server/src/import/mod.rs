@@ -8,6 +8,7 @@ pub mod feed;
 mod fetch;
 pub(crate) mod follow;
 pub mod ical;
+pub(crate) mod links;
 
 use crate::storage::{ImportCounts, StorageError};
 

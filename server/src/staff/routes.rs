@@ -72,6 +72,8 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         write("/staff/actus/{id}/suppression", NEWS, post(news::delete)),
         read("/staff/contenus", CONTENT, get(content::list)),
         read("/staff/contenus/a-verifier", CONTENT, get(content::check)),
+        write("/staff/contenus/liens/essai", CONTENT, post(content::try_link)),
+        write("/staff/contenus/liens/juste", CONTENT, post(content::excuse_link)),
         read("/staff/contenus/{noun}/nouveau", CONTENT, get(content::begin)),
         write(
             "/staff/contenus/{noun}/nouveau",

@@ -110,6 +110,8 @@ pub(super) fn act(action: &str) -> &str {
         "item.edit" => "a repris les mots de la source pour les modifier",
         "item.dismiss" => "a écarté",
         "item.withdraw" => "a retiré ce que la source annule",
+        "link.try" => "a demandé un essai du lien",
+        "link.excuse" => "a dit que ce lien est bon",
         "card.print" => "a imprimé la carte",
         "card.enter" => "a saisi la carte au comptoir",
         "card.search" => "a cherché une carte par un nom",

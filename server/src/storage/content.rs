@@ -64,7 +64,7 @@ pub enum Replaced {
 pub struct RecordVersion {
     /// Position in the log.
     pub version: u64,
-    /// `import`, `create`, `change`, `verify`, `restore`, `withdraw`.
+    /// `import`, `create`, `change`, `verify`, `restore`, `withdraw`, `replace` (by what its source says).
     pub action: String,
     /// When.
     pub at: UnixSeconds,
@@ -209,6 +209,18 @@ async fn note(
     audit(connection, at, actor, &format!("content.{action}"), &format!("{}/{}", id.kind, id.id)).await
 }
 
+/// Writes into a record's history that what its source says now took the place of `former`.
+pub(super) async fn note_source(
+    connection: &mut AnyConnection,
+    former: &Held,
+    version: u64,
+    (at, actor): (UnixSeconds, &str),
+    record: &Record,
+) -> Result<(), StorageError> {
+    keep_former(connection, &record.record_id(), Some(former)).await?;
+    note(connection, version, "replace", (at, actor), record).await
+}
+
 async fn write_line(
     connection: &mut AnyConnection,
     version: u64,
@@ -232,7 +244,7 @@ async fn write_line(
     Ok(())
 }
 
-async fn find(connection: &mut AnyConnection, id: &RecordId) -> Result<Option<Held>, StorageError> {
+pub(super) async fn find(connection: &mut AnyConnection, id: &RecordId) -> Result<Option<Held>, StorageError> {
     let row = sqlx::query("SELECT seq, body, changed_at FROM records WHERE kind = $1 AND id = $2")
         .bind(&id.kind)
         .bind(&id.id)

@@ -220,6 +220,8 @@ pub(super) async fn write_batch(
             .bind(&picture.bytes)
             .execute(&mut *connection)
             .await?;
+        // Chosen again, it is new again: the form that carries it may be saved late.
+        sqlx::query("DELETE FROM idle_media WHERE sha256 = $1").bind(&picture.sha256).execute(&mut *connection).await?;
     }
     for record in &batch.upserts {
         let body = serde_json::to_string(record)?;

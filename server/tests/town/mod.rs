@@ -50,10 +50,11 @@ impl Town {
         Self::open_with(|_| {}).await
     }
 
+    /// No test asks the internet for anything: links are watched only where one says that all are on this machine.
     pub async fn open_with(configure: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let hands = Hands::new();
-        let mut config = Config { port: 0, data: folder.path().join("data"), ..Config::default() };
+        let mut config = Config { port: 0, data: folder.path().join("data"), watch_links: false, ..Config::default() };
         configure(&mut config);
         let running = Server::start(config, hands.clock()).await.unwrap();
         Self { running, hands, folder, http: client() }
@@ -72,6 +73,7 @@ impl Town {
             port: 0,
             data: folder.path().join("data"),
             territory: Some(territory("demo-bourg")),
+            watch_links: false,
             ..Config::default()
         };
         configure(&mut config);

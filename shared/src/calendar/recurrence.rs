@@ -33,13 +33,20 @@ pub struct RecurrenceError {
     part: String,
 }
 
-/// Occurrences of `event` that are not over at `from` and start before `until`, in order.
+/// Occurrences of `event` that are not over at `from` and start before `until`, in order, without the days that its
+/// series skips. A skipped day still counts where the rule ends after so many times (RFC 5545 §3.8.5.1).
 ///
 /// An event whose rule cannot be read happens once: better its first date than nothing.
 pub fn occurrences(event: &Event, timezone: &str, from: UnixSeconds, until: UnixSeconds) -> Vec<Occurrence> {
     let length = event.end.map_or(0, |end| (end - event.start).max(0));
     let starts = match event.rrule.as_deref().map(Rule::parse) {
-        Some(Ok(rule)) => starts(&rule, event.start, timezone, until),
+        Some(Ok(rule)) => {
+            let mut starts = starts(&rule, event.start, timezone, until);
+            if !event.except.is_empty() {
+                starts.retain(|&start| !event.except.contains(&local(timezone, start).date()));
+            }
+            starts
+        }
         Some(Err(_)) | None => vec![event.start],
     };
     starts
@@ -109,6 +116,18 @@ mod tests {
         assert_eq!(occurrences(&counted, PARIS, 0, at("2027-12-31 00:00")).len(), 3);
         let dated = event("2026-11-24 18:00", "2026-11-24 19:00", Some("FREQ=DAILY;UNTIL=20261126T170000Z"));
         assert_eq!(occurrences(&dated, PARIS, 0, at("2027-12-31 00:00")).len(), 3);
+    }
+
+    #[test]
+    fn a_series_skips_its_exceptions_which_count_all_the_same() {
+        let mut workshop = event("2026-12-16 23:30", "2026-12-17 01:00", Some("FREQ=WEEKLY;COUNT=4"));
+        workshop.except = ["2026-12-23", "2026-12-30", "2027-01-05"].map(|day| day.parse().unwrap()).into();
+        let starts: Vec<_> =
+            occurrences(&workshop, PARIS, 0, at("2027-12-31 00:00")).iter().map(|one| one.start).collect();
+        assert_eq!(starts, [at("2026-12-16 23:30"), at("2027-01-06 23:30")]);
+        workshop.rrule = None;
+        workshop.except.push("2026-12-16".parse().unwrap());
+        assert_eq!(occurrences(&workshop, PARIS, 0, at("2027-12-31 00:00")).len(), 1, "once is no series");
     }
 
     #[test]

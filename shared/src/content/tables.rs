@@ -119,6 +119,8 @@ struct EventRow {
     #[serde(default)]
     all_day: bool,
     rrule: Option<String>,
+    #[serde(default)]
+    except: Vec<NaiveDate>,
     place: Option<String>,
     place_name: Option<String>,
     address: Option<String>,
@@ -172,6 +174,7 @@ fn event(row: EventRow, territory: &Territory, media: &[Media]) -> Result<Event,
         end,
         all_day: row.all_day,
         rrule: row.rrule,
+        except: row.except,
         place: row.place,
         place_name: row.place_name,
         address: row.address,

@@ -1,5 +1,6 @@
 //! An event of the agenda.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Audience, Image, Sourced, UnixSeconds};
@@ -27,6 +28,9 @@ pub struct Event {
     /// RFC 5545 recurrence rule without its `RRULE:` name, evaluated in the territory's time zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rrule: Option<String>,
+    /// Days of the territory on which the series skips its turn. An older app shows them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<NaiveDate>,
     /// Id of the place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,

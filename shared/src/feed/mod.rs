@@ -62,7 +62,7 @@ pub struct FeedItems {
     pub found: usize,
     /// Items, in the feed's order.
     pub items: Vec<FeedItem>,
-    /// What was left out, in words.
+    /// What was left out, in words for the staff who follow the feed: French.
     pub warnings: Vec<String>,
 }
 
@@ -87,9 +87,12 @@ pub fn read(bytes: &[u8], source: &str, base: Option<&str>, now: UnixSeconds) ->
     let mut read = FeedItems { format, title, found: feed.entries.len(), ..FeedItems::default() };
     for entry in &feed.entries {
         match item(source, &feed, entry, now) {
-            None => read.warnings.push(format!("an item without a title was left out ({})", entry.id)),
+            None => read.warnings.push(format!("Une chose sans titre est laissée de côté ({}).", entry.id)),
             Some(item) if read.items.iter().any(|other| other.external == item.external) => {
-                read.warnings.push(format!("«{}» stands twice in the feed; the first one was taken", item.news.title));
+                read.warnings.push(format!(
+                    "«\u{202f}{}\u{202f}» y est deux fois\u{a0}: la première est prise.",
+                    item.news.title
+                ));
             }
             Some(item) => read.items.push(item),
         }

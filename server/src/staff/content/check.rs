@@ -10,6 +10,7 @@ use shared::calendar;
 use shared::domain::{Record, Sourced, UnixSeconds};
 
 use super::editor::held;
+use super::links;
 use super::noun::Noun;
 use crate::app::App;
 use crate::http::HttpError;
@@ -66,13 +67,16 @@ pub(in crate::staff) async fn check(
     let said = Fields::read(query.unwrap_or_default().as_bytes());
     let lines = lines(&app).await?;
     let total = lines.len();
+    let dead = links::dead(&app).await?;
     let content = rsx! {
+        if let Some((good, words)) = links::done(said.raw("fait")) { {notice(good, words)} }
         if said.raw("fait") == "exact" { {notice(true, "Noté : vérifié aujourd’hui.")} }
         if said.raw("fait") == "change" { {notice(false, "Quelqu’un l’a changé depuis que cette page est ouverte : relisez-le avant de confirmer.")} }
         h1 { "À vérifier" }
         p { class: "lead", "Ce qui a été lu il y a plus de {TRUSTED_DAYS} jours, ou qui reste à confirmer. Relisez la source, puis dites si c’est toujours exact." }
+        if !dead.is_empty() { {links::section(&app, &dead)} h2 { "Contenus à relire" } }
         if lines.is_empty() {
-            section { class: "sheet narrow empty", p { class: "lead", "Tout est à jour." } }
+            section { class: "sheet narrow empty", p { class: "lead", if dead.is_empty() { "Tout est à jour." } else { "Rien d’autre : tous les contenus sont à jour." } } }
         } else {
             p { class: "quiet", {words::counted(total as u64, "contenu à vérifier", "contenus à vérifier")}
                 if total > LINES { ", voici les {LINES} premiers" } }

@@ -110,10 +110,13 @@ async fn save(
     let setting = Setting::of(app).await?;
     let mut faults = Faults::default();
     let full = |error: &Refusal| matches!(error, Refusal(HttpError::Full));
-    let typed_fields = typed.fields.clone();
+    let (typed_fields, chosen) = (typed.fields.clone(), typed.picture.is_some());
     let kept = picture::keep(app, typed.fields, typed.picture, &mut faults).await;
     let fields = match kept {
-        Err(error) if full(&error) => return no_room(app, who, &setting, noun, id, held.as_ref(), typed_fields).await,
+        Err(error) if full(&error) => {
+            let faults = picture::again(chosen);
+            return no_room(app, who, &setting, noun, id, held.as_ref(), typed_fields, faults).await;
+        }
         kept => kept?,
     };
     let before = held.as_ref().and_then(|held| held.record.as_ref());
@@ -129,7 +132,7 @@ async fn save(
         Ok(Replaced::Conflict(theirs, by)) => {
             told(app, who, &setting, noun, id, theirs.as_deref(), fields, Some((record, by))).await
         }
-        Err(error) if error.is_full() => no_room(app, who, &setting, noun, id, held.as_ref(), fields).await,
+        Err(error) if error.is_full() => no_room(app, who, &setting, noun, id, held.as_ref(), fields, faults).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -208,6 +211,7 @@ async fn told(
 }
 
 /// The form as it was sent: the disk is full.
+#[expect(clippy::too_many_arguments, reason = "each is a part of the page")]
 async fn no_room(
     app: &App,
     who: &StaffMember,
@@ -216,10 +220,10 @@ async fn no_room(
     id: &str,
     held: Option<&Held>,
     fields: Fields,
+    faults: Faults,
 ) -> Result<Response, Refusal> {
-    let say = format!("{} : rien n’a été enregistré. Tout ce que vous avez écrit est encore là.", words::FULL);
-    let page =
-        Page { noun, id: Some(id), held, fields, faults: Faults::default(), conflict: None, say: Some((false, say)) };
+    let say = format!("{}\u{a0}: rien n’a été enregistré. Tout ce que vous avez écrit est encore là.", words::FULL);
+    let page = Page { noun, id: Some(id), held, fields, faults, conflict: None, say: Some((false, say)) };
     page.show(app, who, setting, StatusCode::INSUFFICIENT_STORAGE).await
 }
 

@@ -5,6 +5,7 @@ use dioxus::prelude::*;
 use shared::calendar;
 use shared::domain::{Event, UnixSeconds};
 
+use super::except;
 use super::recurrence::{Every, Repeat};
 use super::setting::Setting;
 use super::{picture, sourced};
@@ -51,6 +52,7 @@ pub(super) fn write(event: &Event, zone: &str) -> Fields {
     }
     say("jusqu-au", &repeat.until.map(|day| day.to_string()).unwrap_or_default());
     say("fois", &repeat.count.map(|count| count.to_string()).unwrap_or_default());
+    say("sauf", &except::write(&event.except));
     say("lieu", &text(&event.place));
     say("lieu-nom", &text(&event.place_name));
     say("lieu-adresse", &text(&event.address));
@@ -93,7 +95,7 @@ pub(super) fn read(fields: &Fields, before: Option<&Event>, id: &str, setting: &
     let place = optional(fields.raw("lieu"));
     let url = optional(fields.raw("lien"));
     faults.address("lien", url.as_deref().unwrap_or_default());
-    Event {
+    let mut event = Event {
         id: id.to_owned(),
         title,
         summary,
@@ -102,6 +104,7 @@ pub(super) fn read(fields: &Fields, before: Option<&Event>, id: &str, setting: &
         end,
         all_day,
         rrule: rule(fields, before, start, zone, faults),
+        except: Vec::new(),
         place,
         place_name: limited(fields, "lieu-nom", 80, faults),
         address: limited(fields, "lieu-adresse", 120, faults),
@@ -111,7 +114,9 @@ pub(super) fn read(fields: &Fields, before: Option<&Event>, id: &str, setting: &
         audience: audience(fields, faults),
         image: picture::read(fields, faults),
         sourced: sourced::read(fields, before.map(|event| &event.sourced), setting, faults),
-    }
+    };
+    event.except = except::read(fields, before, &event, zone, faults);
+    event
 }
 
 /// A moment is typed to the minute: one that was not touched keeps its second.
@@ -212,6 +217,7 @@ pub(super) fn form(form: &Form, setting: &Setting) -> Element {
                 {form.input("jusqu-au", "Dernier jour", None, "date")}
                 {form.input("fois", "ou nombre de fois", None, "number")}
             }
+            div { class: "when-sauf", {form.area("sauf", "Sauf ces jours (facultatif)", Some(except::HINT), 3)} }
         }
         section { class: "part", aria_labelledby: "ou-titre",
             h2 { id: "ou-titre", "Où" }

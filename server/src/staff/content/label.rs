@@ -30,6 +30,7 @@ pub(super) fn act(action: &str) -> &'static str {
         "verify" => "a confirmé que c’est toujours exact",
         "restore" => "a remis",
         "withdraw" => "a retiré",
+        "replace" => "a remplacé ces mots par ceux de la source",
         _ => "arrivé par un import ou une commande",
     }
 }
@@ -80,6 +81,7 @@ pub(super) fn field(name: &str) -> Option<&'static str> {
         "fin" => "Fin",
         "journee" => "Toute la journée",
         "retour" | "jours" | "regle" | "jusqu-au" | "fois" => "Répétition",
+        "sauf" => "Sauf ces jours",
         "prix" => "Prix",
         "gratuit" => "Gratuit",
         "image" => "Photo",

@@ -10,11 +10,13 @@
 mod check;
 mod editor;
 mod event;
+mod except;
 mod faults;
 mod history;
 mod hours;
 mod hours_field;
 mod label;
+mod links;
 mod list;
 mod noun;
 mod number;
@@ -29,6 +31,7 @@ mod sourced;
 
 pub(super) use check::{check, confirm};
 pub(super) use editor::{begin, create, open, withdraw, write};
+pub(super) use links::{excuse_link, try_link};
 pub(super) use list::list;
 
 use shared::domain::Kind;

@@ -66,6 +66,15 @@ pub(super) async fn keep(
     Ok(fields)
 }
 
+/// What is said when a picture that was `chosen` could not be kept: no page can put it back into its field.
+pub(super) fn again(chosen: bool) -> Faults {
+    let mut faults = Faults::default();
+    if chosen {
+        faults.add("photo", "Votre photo n’a pas été gardée\u{a0}: choisissez-la de nouveau.");
+    }
+    faults
+}
+
 pub(super) fn form(form: &Form) -> Element {
     let image = carried(form.fields);
     let shown = image.as_ref().and_then(|image| image.at_least(Image::KEPT_WIDTH));

@@ -114,10 +114,12 @@ async fn show(
 /// What can be decided now. `live`: phones have something of it.
 fn decision(item: &FeedItem, article: Option<u64>, live: bool) -> Element {
     let id = item.record.id();
+    let is_news = matches!(item.record, Record::News(_));
     if !item.is_open() {
         let done = match item.state {
             ItemState::Dismissed => "Cela est écarté, et ne revient que si la source le modifie.",
-            ItemState::Edited => "Quelqu’un en a fait une actu d’ici.",
+            ItemState::Edited if is_news => "Quelqu’un en a fait une actu d’ici.",
+            ItemState::Edited => "Quelqu’un l’a modifié ici.",
             _ => "C’est publié.",
         };
         return rsx! {
@@ -130,7 +132,6 @@ fn decision(item: &FeedItem, article: Option<u64>, live: bool) -> Element {
             }
         };
     }
-    let news = matches!(item.record, Record::News(_));
     let (say, publish, dismiss) = match item.state {
         _ if item.cancelled => (
             "Sa source dit que cela n’aura pas lieu. Comme vous l’avez modifié, c’est à vous de le retirer.",
@@ -156,8 +157,15 @@ fn decision(item: &FeedItem, article: Option<u64>, live: bool) -> Element {
     rsx! {
         form { class: "sheet stack", method: "post", action: "/staff/relire/{id}",
             p { strong { "{say}" } }
-            if item.state == ItemState::Edited && news && !item.cancelled {
-                p { class: "quiet", "Si vous remplacez la vôtre, ses mots restent dans l’historique de l’actu." }
+            if item.state == ItemState::Edited && !item.cancelled {
+                p { class: "quiet",
+                    if is_news { "Si vous remplacez la vôtre, ses mots restent dans l’historique de l’actu." }
+                    else if live {
+                        "Si vous remplacez la vôtre, elle reste dans "
+                        a { href: "/staff/contenus/evenements/{id}", "l’histoire de l’événement" }
+                        ", d’où elle se remet."
+                    }
+                }
             }
             input { r#type: "hidden", name: "vu", value: "{item.seen(article)}" }
             div { class: "inline",
@@ -166,7 +174,7 @@ fn decision(item: &FeedItem, article: Option<u64>, live: bool) -> Element {
                 if item.cancelled {
                     button { class: "btn", r#type: "submit", name: "action", value: "retirer", "Retirer des téléphones" }
                 } else {
-                    if news {
+                    if is_news {
                         button { class: "btn btn-line", r#type: "submit", name: "action", value: "modifier",
                             if item.state == ItemState::Waiting || item.state == ItemState::Dismissed { "Modifier d’abord" } else { "Reprendre ces mots et les modifier" } }
                     }
@@ -217,6 +225,7 @@ fn fields(app: &App, record: &Record) -> Vec<(&'static str, String)> {
             ("Titre", event.title.clone()),
             ("Quand", say::when(app, event)),
             ("Répétition", event.rrule.clone().unwrap_or_default()),
+            ("Sauf", event.except.iter().map(|&day| words::day(day)).collect::<Vec<_>>().join(", ")),
             ("Où", event.place_name.clone().unwrap_or_default()),
             ("Texte", event.body.clone()),
             ("Lien", event.url.clone().unwrap_or_default()),
@@ -234,8 +243,10 @@ fn whole(app: &App, item: &FeedItem) -> Element {
     };
     rsx! {
         p { class: "quiet", "{item.feed_title} · {say::date(app, &item.record)} · reçu le {words::moment(app, item.came_at)}" }
-        if let Some(shown) = picture(&item.record).and_then(|image| image.at_least(Image::KEPT_WIDTH)) {
-            img { class: "chosen", src: "/{shown.path()}", alt: "", width: "{shown.width}", height: "{shown.height}" }
+        // Of what was set aside the picture is not kept for ever.
+        if (item.is_open() || item.state != ItemState::Dismissed)
+            && let Some(shown) = picture(&item.record).and_then(|image| image.at_least(Image::KEPT_WIDTH)) {
+            img { class: "chosen", src: "{shown.path()}", alt: "", width: "{shown.width}", height: "{shown.height}" }
         }
         if let Record::Event(event) = &item.record { {dates(app, event)} }
         if !summary.is_empty() { p { class: "lead", "{summary}" } }

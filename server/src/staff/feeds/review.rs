@@ -91,7 +91,7 @@ fn row(app: &App, item: &FeedItem) -> Element {
         li {
             a { class: "row", href: "/staff/relire/{item.record.id()}",
                 if let Some(picture) = picture {
-                    img { class: "thumb", src: "/{picture.path()}", alt: "", width: "{picture.width}", height: "{picture.height}", loading: "lazy" }
+                    img { class: "thumb", src: "{picture.path()}", alt: "", width: "{picture.width}", height: "{picture.height}", loading: "lazy" }
                 }
                 span { class: "row-name",
                     strong { "{item.record.title()}" }

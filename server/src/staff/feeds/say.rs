@@ -31,6 +31,7 @@ pub(super) fn failure(name: &str) -> String {
         "too-large" => "Ce qui s’y trouve est trop gros : 5 Mo au plus.",
         "too-many" => "Il y a plus de 2\u{202f}000 choses dans ce flux : c’est trop pour être pris d’un coup.",
         "unreachable" => "Le site ne répond pas : il est arrêté, ou son nom n’existe pas.",
+        "certificate" => "Le site ne prouve plus qui il est : son certificat est périmé ou faux.",
         "malformed" => "Ce n’est pas un flux lisible (RSS, Atom, JSON Feed ou iCal).",
         "full" => "Le disque du serveur est plein : rien n’a pu être pris.",
         _ => {
@@ -163,6 +164,7 @@ mod tests {
             "too-large",
             "too-many",
             "unreachable",
+            "certificate",
             "malformed",
             "full",
             "storage",

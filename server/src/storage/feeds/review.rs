@@ -7,6 +7,7 @@ use super::take::{is_news, to_phones};
 use super::{FeedItem, ITEM_COLUMNS, ItemState, read_item};
 use crate::digest;
 use crate::storage::articles::source;
+use crate::storage::content;
 use crate::storage::inbox::audit;
 use crate::storage::log::{Batch, stored, write_batch};
 use crate::storage::origin::remember;
@@ -154,7 +155,13 @@ async fn carry_out(
         {
             source::replace(connection, news, true, now, actor).await?;
         }
-        return Ok((to_phones(connection, seq, &url, &imported, now).await?, ItemState::Published));
+        // What somebody wrote on an event stays in its history, where it comes back from.
+        let former = content::find(connection, &item.record.record_id()).await?;
+        let end = to_phones(connection, seq, &url, &imported, now).await?;
+        if let Some(former) = former.filter(|_| end > seq && !is_news(&item.record)) {
+            content::note_source(connection, &former, end, (now, actor), &item.record).await?;
+        }
+        return Ok((end, ItemState::Published));
     }
     let (mut seq, mut state) = (seq, item.state);
     match (choice, &item.record) {

@@ -1,0 +1,21 @@
+-- Addresses that content names, tried now and then so that nobody's phone leads to a page that is gone.
+CREATE TABLE links (
+    url           TEXT    NOT NULL PRIMARY KEY,
+    host          TEXT    NOT NULL,               -- one server is asked for one thing at a time
+    next_try      BIGINT  NOT NULL,
+    lease_until   BIGINT  NOT NULL,               -- whoever tries holds it until then; 0: nobody does
+    tried_at      BIGINT,
+    failed_on     BIGINT,                         -- day, counted from 1970, of the failure that was counted last
+    failures      BIGINT  NOT NULL,               -- days in a row on which it failed
+    failing_since BIGINT,                         -- the first of them
+    failure       TEXT    NOT NULL,               -- what went wrong last, by its stable name; empty: nothing
+    excused       BIGINT  NOT NULL                -- 1: somebody looked at it and does not want to hear of it again
+);
+
+CREATE INDEX links_by_turn ON links (next_try);
+
+-- Pictures that nothing shows, and since when: after a while they go.
+CREATE TABLE idle_media (
+    sha256 TEXT    NOT NULL PRIMARY KEY REFERENCES media (sha256) ON DELETE CASCADE,
+    since  BIGINT  NOT NULL
+);
