@@ -22,6 +22,7 @@ mod redemptions;
 mod settings;
 mod shops;
 mod staff;
+pub mod stats;
 mod tally;
 pub mod team;
 mod verifications;
