@@ -30,6 +30,7 @@ mod session;
 mod sheet;
 mod shops;
 mod start;
+mod stats;
 mod team;
 mod words;
 

@@ -26,6 +26,7 @@ pub(super) enum Tab {
     News,
     Content,
     Review,
+    Stats,
     Team,
     None,
 }
@@ -40,7 +41,7 @@ pub(super) const ADMIN: &[Role] = &[Role::Admin];
 pub(super) const SHOP_ROLES: &[Role] = &[Role::Admin, Role::Partnerships];
 
 /// The navigation: to add a page to it, a line here and a variant of [`Tab`].
-const TABS: [(Tab, &str, &str, &[Role]); 10] = [
+const TABS: [(Tab, &str, &str, &[Role]); 11] = [
     (Tab::Start, "/staff", "Accueil", &Role::ALL),
     (Tab::News, "/staff/actus", "Actus", NEWS_ROLES),
     (Tab::Content, "/staff/contenus", "Contenus", CONTENT_ROLES),
@@ -50,6 +51,7 @@ const TABS: [(Tab, &str, &str, &[Role]); 10] = [
     (Tab::Desk, "/staff/cartes/nouvelle", "Au comptoir", CARD_ROLES),
     (Tab::Print, "/staff/impression", "Imprimer", CARD_ROLES),
     (Tab::Shops, "/staff/commerces", "Commerces", SHOP_ROLES),
+    (Tab::Stats, "/staff/chiffres", "Chiffres", &Role::ALL),
     (Tab::Team, "/staff/equipe", "Équipe", ADMIN),
 ];
 
@@ -60,16 +62,22 @@ pub(super) struct Frame<'a> {
     here: Tab,
     title: &'a str,
     preview: bool,
+    alone: bool,
 }
 
 impl<'a> Frame<'a> {
     pub(super) const fn new(app: &'a App, who: Option<&'a StaffMember>, here: Tab, title: &'a str) -> Self {
-        Self { app, who, here, title, preview: false }
+        Self { app, who, here, title, preview: false, alone: false }
     }
 
     /// It holds the app in a frame.
     pub(super) const fn with_preview(self) -> Self {
         Self { preview: true, ..self }
+    }
+
+    /// Nothing stands around it: a page to print.
+    pub(super) const fn alone(self) -> Self {
+        Self { alone: true, ..self }
     }
 
     /// The page.
@@ -78,7 +86,7 @@ impl<'a> Frame<'a> {
         let app_name = town.map_or("Guichet", |town| town.app_name.as_str());
         let body = rsx! {
             a { class: "skip", href: "#contenu", "Aller au contenu" }
-            {top(app_name, self.who)}
+            if !self.alone { {top(app_name, self.who)} }
             if let Some(who) = self.who {
                 {navigation(who.role, self.here)}
             }
