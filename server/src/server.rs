@@ -276,6 +276,9 @@ async fn chores(app: App) {
             }
             swept = Some(day);
         }
+        if let Err(error) = app.storage.note_active_cards(&iso_week(app.clock.now()), app.clock.now()).await {
+            tracing::warn!(%error, "this week's active cards are counted later");
+        }
         tokio::time::sleep(CHORES).await;
         if let Err(error) = app.weekly.save(&app.storage, app.clock.now()).await {
             tracing::warn!(%error, "this week's count is written later");

@@ -43,6 +43,11 @@ static EDITOR: LazyLock<Asset> = LazyLock::new(|| script("actus", include_str!("
 
 static REVIEW: LazyLock<Asset> = LazyLock::new(|| script("relire", include_str!("review.js")));
 
+static SUMMARY: LazyLock<Asset> = LazyLock::new(|| {
+    let bytes = Bytes::from_static(include_bytes!("stats/summary.js"));
+    asset("bilan", "js", "text/javascript; charset=utf-8", bytes)
+});
+
 /// A page's own script, after the one that shows the app beside it.
 fn script(stem: &str, own: &str) -> Asset {
     let bytes = Bytes::from(format!("{}{own}", include_str!("preview.js")));
@@ -74,9 +79,14 @@ pub(super) fn review_address() -> String {
     address(&REVIEW)
 }
 
+/// Where the script of the page to print is.
+pub(super) fn summary_address() -> String {
+    address(&SUMMARY)
+}
+
 /// `GET /staff/actifs/<file>`
 pub(super) async fn file(Path(name): Path<String>) -> Result<Response, Refusal> {
-    let found = [&*STYLE, &*EDITOR, &*REVIEW, &*TEXT, &*TITLE].into_iter().find(|asset| asset.name == name);
+    let found = [&*STYLE, &*EDITOR, &*REVIEW, &*SUMMARY, &*TEXT, &*TITLE].into_iter().find(|asset| asset.name == name);
     let asset = found.ok_or(HttpError::NotFound)?;
     let mut response = asset.bytes.clone().into_response();
     headers::secure(response.headers_mut());

@@ -32,6 +32,7 @@ mod session;
 mod sheet;
 mod shops;
 mod start;
+mod stats;
 mod team;
 mod words;
 

@@ -26,6 +26,7 @@ pub(super) enum Tab {
     News,
     Content,
     Review,
+    Stats,
     Team,
     Journal,
     None,
@@ -51,6 +52,7 @@ const TABS: [(Tab, &str, &str, &[Role]); 11] = [
     (Tab::Desk, "/staff/cartes/nouvelle", "Au comptoir", CARD_ROLES),
     (Tab::Print, "/staff/impression", "Imprimer", CARD_ROLES),
     (Tab::Shops, "/staff/commerces", "Commerces", SHOP_ROLES),
+    (Tab::Stats, "/staff/chiffres", "Chiffres", &Role::ALL),
     (Tab::Team, "/staff/equipe", "Équipe", ADMIN),
     (Tab::Journal, "/staff/journal", "Journal", ADMIN),
 ];
@@ -62,16 +64,22 @@ pub(super) struct Frame<'a> {
     here: Tab,
     title: &'a str,
     preview: bool,
+    alone: bool,
 }
 
 impl<'a> Frame<'a> {
     pub(super) const fn new(app: &'a App, who: Option<&'a StaffMember>, here: Tab, title: &'a str) -> Self {
-        Self { app, who, here, title, preview: false }
+        Self { app, who, here, title, preview: false, alone: false }
     }
 
     /// It holds the app in a frame.
     pub(super) const fn with_preview(self) -> Self {
         Self { preview: true, ..self }
+    }
+
+    /// Nothing stands around it: a page to print.
+    pub(super) const fn alone(self) -> Self {
+        Self { alone: true, ..self }
     }
 
     /// The page.
@@ -80,7 +88,7 @@ impl<'a> Frame<'a> {
         let app_name = town.map_or("Guichet", |town| town.app_name.as_str());
         let body = rsx! {
             a { class: "skip", href: "#contenu", "Aller au contenu" }
-            {top(app_name, self.who)}
+            if !self.alone { {top(app_name, self.who)} }
             if let Some(who) = self.who {
                 {navigation(who.role, self.here)}
             }

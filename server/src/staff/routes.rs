@@ -11,7 +11,7 @@ use super::access::{Access, Door, guard, same_origin};
 use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
 use super::{
     activation, assets, card, content, decide, desk, feeds, journal, news, print, proof, queue, search, second_factor,
-    session, shops, start, team,
+    session, shops, start, stats, team,
 };
 use crate::app::App;
 use crate::http::HttpError;
@@ -112,6 +112,9 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         read("/staff/commerces", SHOPS, get(shops::list)),
         write("/staff/commerces/{id}/invitation", SHOPS, post(shops::invite)),
         write("/staff/commerces/{id}/sortie", SHOPS, post(shops::sign_out)),
+        read("/staff/chiffres", EVERYBODY, get(stats::page)),
+        read("/staff/chiffres/bilan", EVERYBODY, get(stats::summary)),
+        read("/staff/chiffres/{file}", EVERYBODY, get(stats::file)),
     ]
 }
 

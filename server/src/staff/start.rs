@@ -95,6 +95,7 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
                 }
             }
         }
+        p { a { class: "btn btn-line", href: "/staff/chiffres", "Les chiffres, semaine par semaine" } }
     };
     Ok(Frame::new(&app, Some(&who), Tab::Start, "Accueil").show(StatusCode::OK, content))
 }

@@ -26,6 +26,7 @@ pub mod second_factor;
 mod settings;
 mod shops;
 mod staff;
+pub mod stats;
 mod tally;
 pub mod team;
 mod verifications;
