@@ -30,7 +30,7 @@ use crate::live::Hub;
 use crate::media::Pictures;
 use crate::seed::{self, SeedError};
 use crate::shop::offers::Offers;
-use crate::staff::SignIn;
+use crate::staff::{Imports, SignIn};
 use crate::storage::articles::Due;
 use crate::storage::{BackupError, Location, Lock, Storage, StorageError};
 use crate::sync::{Library, WeeklyCount};
@@ -117,6 +117,7 @@ impl Server {
             drawing: Semaphore::new(2),
             offers: Offers::default(),
             staff: SignIn::default(),
+            imports: Imports::default(),
             public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{addr}")),
             territory,
             metrics,
@@ -237,6 +238,9 @@ async fn chores(app: App) {
             Ok(0) => {}
             Ok(erased) => tracing::info!(erased, "cards without a sign of life were erased"),
             Err(error) => tracing::warn!(%error, "what time should undo is kept for now"),
+        }
+        if let Err(error) = app.storage.forget_uploads().await {
+            tracing::warn!(%error, "tables that were brought are kept for now");
         }
         if let Err(error) = app.storage.forget_rare_searches(&iso_week(app.clock.now())).await {
             tracing::warn!(%error, "searches of few apps are kept for now");

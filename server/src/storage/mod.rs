@@ -24,6 +24,7 @@ mod shops;
 mod staff;
 mod tally;
 pub mod team;
+pub mod uploads;
 mod verifications;
 
 use std::fmt::Write as _;
