@@ -50,6 +50,7 @@ pub struct Shared {
     pub(crate) drawing: Semaphore,
     pub(crate) offers: Offers,
     pub(crate) staff: staff::SignIn,
+    pub(crate) imports: staff::Imports,
     /// Address people reach the server at, without a final slash.
     pub(crate) public_url: String,
 }

@@ -24,6 +24,7 @@ pub mod seed;
 pub mod server;
 pub mod shop;
 pub mod site;
+pub mod spreadsheet;
 pub mod staff;
 pub mod storage;
 pub mod sync;

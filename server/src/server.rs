@@ -30,7 +30,7 @@ use crate::live::Hub;
 use crate::media::Pictures;
 use crate::seed::{self, SeedError};
 use crate::shop::offers::Offers;
-use crate::staff::SignIn;
+use crate::staff::{Imports, SignIn};
 use crate::storage::articles::Due;
 use crate::storage::{BackupError, Location, Lock, Storage, StorageError};
 use crate::sync::{Library, WeeklyCount};
@@ -123,6 +123,7 @@ impl Server {
             drawing: Semaphore::new(2),
             offers: Offers::default(),
             staff: SignIn::new(&config),
+            imports: Imports::default(),
             public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{addr}")),
             territory,
             metrics,
@@ -263,6 +264,9 @@ async fn chores(app: App) {
         let kept_since = app.clock.now() - i64::from(app.config.audit_months) * MONTH;
         if let Err(error) = app.storage.retain_audit(kept_since).await {
             tracing::warn!(%error, "the journal is kept whole for now");
+        }
+        if let Err(error) = app.storage.forget_uploads().await {
+            tracing::warn!(%error, "tables that were brought are kept for now");
         }
         if let Err(error) = app.storage.forget_rare_searches(&iso_week(app.clock.now())).await {
             tracing::warn!(%error, "searches of few apps are kept for now");

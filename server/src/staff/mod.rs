@@ -33,6 +33,7 @@ mod sheet;
 mod shops;
 mod start;
 mod stats;
+mod tables;
 mod team;
 mod words;
 
@@ -41,4 +42,6 @@ pub(crate) use routes::mount;
 pub use routes::{Route, routes};
 pub use session::NAME_MAX_CHARS;
 pub(crate) use session::SignIn;
+pub(crate) use tables::Imports;
+pub use tables::{TableError, TableReport, export_table, import_table};
 pub use team::first_account;

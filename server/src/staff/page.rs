@@ -23,6 +23,8 @@ pub(super) enum Tab {
     Desk,
     Print,
     Shops,
+    Offers,
+    Tables,
     News,
     Content,
     Review,
@@ -41,8 +43,11 @@ pub(super) const ADMIN: &[Role] = &[Role::Admin];
 /// Roles that deal with shops.
 pub(super) const SHOP_ROLES: &[Role] = &[Role::Admin, Role::Partnerships];
 
+/// Roles that bring tables: each for what it deals with.
+pub(super) const TABLE_ROLES: &[Role] = &[Role::Admin, Role::Editor, Role::Partnerships];
+
 /// The navigation: to add a page to it, a line here and a variant of [`Tab`].
-const TABS: [(Tab, &str, &str, &[Role]); 11] = [
+const TABS: [(Tab, &str, &str, &[Role]); 14] = [
     (Tab::Start, "/staff", "Accueil", &Role::ALL),
     (Tab::News, "/staff/actus", "Actus", NEWS_ROLES),
     (Tab::Content, "/staff/contenus", "Contenus", CONTENT_ROLES),
@@ -52,6 +57,8 @@ const TABS: [(Tab, &str, &str, &[Role]); 11] = [
     (Tab::Desk, "/staff/cartes/nouvelle", "Au comptoir", CARD_ROLES),
     (Tab::Print, "/staff/impression", "Imprimer", CARD_ROLES),
     (Tab::Shops, "/staff/commerces", "Commerces", SHOP_ROLES),
+    (Tab::Offers, "/staff/bons-plans", "Bons plans", SHOP_ROLES),
+    (Tab::Tables, "/staff/tableaux", "Tableaux", TABLE_ROLES),
     (Tab::Stats, "/staff/chiffres", "Chiffres", &Role::ALL),
     (Tab::Team, "/staff/equipe", "Équipe", ADMIN),
     (Tab::Journal, "/staff/journal", "Journal", ADMIN),

@@ -11,7 +11,7 @@ use super::access::{Access, Door, guard, same_origin};
 use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
 use super::{
     activation, assets, card, content, decide, desk, feeds, journal, news, print, proof, queue, search, second_factor,
-    session, shops, start, stats, team,
+    session, shops, start, stats, tables, team,
 };
 use crate::app::App;
 use crate::http::HttpError;
@@ -34,6 +34,7 @@ const NEWS: Access = Access::Roles(news::NEWS_ROLES);
 const CONTENT: Access = Access::Roles(content::CONTENT_ROLES);
 const ADMIN: Access = Access::Roles(page::ADMIN);
 const SHOPS: Access = Access::Roles(SHOP_ROLES);
+const TABLES: Access = Access::Roles(page::TABLE_ROLES);
 
 fn table() -> Vec<(Route, MethodRouter<App>)> {
     let read = |path, access, handler: MethodRouter<App>| (Route { method: Method::GET, path, access }, handler);
@@ -110,11 +111,39 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         read("/staff/impression", CARDS, get(print::list)),
         write("/staff/impression", CARDS, post(print::print)),
         read("/staff/commerces", SHOPS, get(shops::list)),
+        read("/staff/commerces/nouveau", SHOPS, get(content::begin)),
+        write(
+            "/staff/commerces/nouveau",
+            SHOPS,
+            post(content::create).layer(DefaultBodyLimit::max(content::FORM_MAX_BYTES)),
+        ),
+        read("/staff/commerces/{id}/fiche", SHOPS, get(content::open)),
+        write(
+            "/staff/commerces/{id}/fiche",
+            SHOPS,
+            post(content::write).layer(DefaultBodyLimit::max(content::FORM_MAX_BYTES)),
+        ),
+        write("/staff/commerces/{id}/fiche/exact", SHOPS, post(content::confirm)),
+        write("/staff/commerces/{id}/fiche/retrait", SHOPS, post(content::withdraw)),
         write("/staff/commerces/{id}/invitation", SHOPS, post(shops::invite)),
         write("/staff/commerces/{id}/sortie", SHOPS, post(shops::sign_out)),
         read("/staff/chiffres", EVERYBODY, get(stats::page)),
         read("/staff/chiffres/bilan", EVERYBODY, get(stats::summary)),
         read("/staff/chiffres/{file}", EVERYBODY, get(stats::file)),
+        read("/staff/bons-plans", SHOPS, get(content::offers)),
+        read("/staff/bons-plans/nouveau", SHOPS, get(content::begin)),
+        write("/staff/bons-plans/nouveau", SHOPS, post(content::create)),
+        read("/staff/bons-plans/{id}", SHOPS, get(content::open)),
+        write("/staff/bons-plans/{id}", SHOPS, post(content::write)),
+        write("/staff/bons-plans/{id}/exact", SHOPS, post(content::confirm)),
+        write("/staff/bons-plans/{id}/retrait", SHOPS, post(content::withdraw)),
+        read("/staff/tableaux", TABLES, get(tables::start)),
+        write("/staff/tableaux", TABLES, post(tables::bring).layer(DefaultBodyLimit::max(tables::FORM_MAX_BYTES))),
+        read("/staff/tableaux/export/{file}", TABLES, get(tables::export)),
+        read("/staff/tableaux/{id}", TABLES, get(tables::show)),
+        write("/staff/tableaux/{id}", TABLES, post(tables::correct)),
+        write("/staff/tableaux/{id}/import", TABLES, post(tables::import)),
+        read("/staff/tableaux/{id}/a-corriger.csv", TABLES, get(tables::to_mend)),
     ]
 }
 

@@ -173,7 +173,11 @@ async fn conflict(connection: &mut AnyConnection, id: &RecordId, held: Option<He
 }
 
 /// What an import or a command wrote has no line of its own until somebody writes over it.
-async fn keep_former(connection: &mut AnyConnection, id: &RecordId, held: Option<&Held>) -> Result<(), StorageError> {
+pub(super) async fn keep_former(
+    connection: &mut AnyConnection,
+    id: &RecordId,
+    held: Option<&Held>,
+) -> Result<(), StorageError> {
     let Some(Held { seq, record: Some(record), changed_at }) = held else { return Ok(()) };
     let row = sqlx::query("SELECT version FROM record_versions WHERE kind = $1 AND id = $2 AND version = $3")
         .bind(&id.kind)
@@ -221,7 +225,7 @@ pub(super) async fn note_source(
     note(connection, version, "replace", (at, actor), record).await
 }
 
-async fn write_line(
+pub(super) async fn write_line(
     connection: &mut AnyConnection,
     version: u64,
     action: &str,

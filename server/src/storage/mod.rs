@@ -29,6 +29,7 @@ mod staff;
 pub mod stats;
 mod tally;
 pub mod team;
+pub mod uploads;
 mod verifications;
 
 use std::fmt::Write as _;

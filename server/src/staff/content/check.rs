@@ -1,7 +1,7 @@
 //! « À vérifier »: what was read too long ago, or never quite, the oldest first; one press says that it still holds.
 
 use axum::Extension;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Days, NaiveDate};
@@ -9,7 +9,7 @@ use dioxus::prelude::*;
 use shared::calendar;
 use shared::domain::{Record, Sourced, UnixSeconds};
 
-use super::editor::held;
+use super::editor::{Named, held};
 use super::links;
 use super::noun::Noun;
 use crate::app::App;
@@ -90,7 +90,7 @@ async fn lines(app: &App) -> Result<Vec<Line>, Refusal> {
     let now = app.clock.now();
     let today = words::date_of(app, now);
     let mut lines = Vec::new();
-    for noun in Noun::ALL {
+    for noun in Noun::CONTENTS {
         for held in app.storage.all_held(noun.kind()).await? {
             let Some(record) = held.record.clone() else { continue };
             if let Some(doubt) = doubt(record.sourced(), today)
@@ -106,7 +106,7 @@ async fn lines(app: &App) -> Result<Vec<Line>, Refusal> {
 
 fn row(line: &Line) -> Element {
     let (one, colour) = line.noun.words();
-    let address = format!("/staff/contenus/{}/{}", line.noun.slug(), line.record.id());
+    let address = line.noun.address(line.record.id());
     let why = match line.doubt {
         Doubt::Never => "jamais vérifié".to_owned(),
         Doubt::Since(day, old) => {
@@ -142,10 +142,10 @@ fn row(line: &Line) -> Element {
 pub(in crate::staff) async fn confirm(
     State(app): State<App>,
     Extension(who): Extension<StaffMember>,
-    Path((noun, id)): Path<(String, String)>,
+    Named { noun, id }: Named,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let (noun, held) = held(&app, &noun, &id).await?;
+    let held = held(&app, noun, &id).await?;
     let mut record = held.record.ok_or(HttpError::NotFound)?;
     let sourced = record.sourced_mut();
     sourced.verified_on = Some(words::date_of(&app, app.clock.now()));
@@ -155,10 +155,10 @@ pub(in crate::staff) async fn confirm(
         Replaced::Saved(_) => "exact",
         Replaced::Conflict(..) => "change",
     };
-    let to = if fields.raw("suite") == "liste" || done == "change" {
+    let to = if fields.raw("suite") == "liste" || (done == "change" && Noun::CONTENTS.contains(&noun)) {
         format!("/staff/contenus/a-verifier?fait={done}")
     } else {
-        format!("/staff/contenus/{}/{id}?fait={done}", noun.slug())
+        format!("{}?fait={done}", noun.address(&id))
     };
     Ok(Redirect::to(&to).into_response())
 }

@@ -1,10 +1,11 @@
-//! `/staff/contenus/<noun>/<id>`: a record is opened, saved, withdrawn, brought back.
+//! `/staff/contenus/<noun>/<id>` and the same of offers and shops: a record is opened, saved, withdrawn, brought back.
 
 use axum::Extension;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{FromRequestParts, RawPathParams, RawQuery, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use shared::domain::Record;
+use shared::domain::{Kind, Record};
 
 use super::noun::{self, Noun};
 use super::picture;
@@ -21,28 +22,50 @@ use crate::staff::words;
 use crate::storage::content::{Held, RecordAct, Replaced};
 use crate::storage::{StaffMember, StorageError};
 
-/// `GET /staff/contenus/<noun>/nouveau`
+/// What an address names: a noun, and the id of one unless it is new.
+#[derive(Debug)]
+pub(in crate::staff) struct Named {
+    pub(super) noun: Noun,
+    pub(super) id: String,
+}
+
+impl FromRequestParts<App> for Named {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let noun = Noun::of_path(parts.uri.path()).ok_or(HttpError::NotFound)?;
+        let named = RawPathParams::from_request_parts(parts, app).await.map_err(|_| HttpError::NotFound)?;
+        let id = named.iter().find(|(name, _)| *name == "id").map_or("", |(_, id)| id).to_owned();
+        Ok(Self { noun, id })
+    }
+}
+
+/// `GET …/nouveau`
 pub(in crate::staff) async fn begin(
     State(app): State<App>,
     Extension(who): Extension<StaffMember>,
-    Path(noun): Path<String>,
+    Named { noun, .. }: Named,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Refusal> {
-    let noun = Noun::from_slug(&noun).ok_or(HttpError::NotFound)?;
     let setting = Setting::of(&app).await?;
     let id = entropy::ulid(app.clock.now()).map_err(StorageError::from)?;
-    let fields = noun.blank(&setting);
+    let mut fields = noun.blank(&setting);
+    let asked = Fields::read(query.unwrap_or_default().as_bytes());
+    if noun == Noun::Offer && setting.knows(Kind::Place.name(), asked.text("commerce")) {
+        fields.set("commerce", asked.text("commerce").to_owned());
+    }
     let page = Page { noun, id: Some(&id), held: None, fields, faults: Faults::default(), conflict: None, say: None };
     page.show(&app, &who, &setting, StatusCode::OK).await
 }
 
-/// `GET /staff/contenus/<noun>/<id>`
+/// `GET …/<id>`
 pub(in crate::staff) async fn open(
     State(app): State<App>,
     Extension(who): Extension<StaffMember>,
-    Path((noun, id)): Path<(String, String)>,
+    Named { noun, id }: Named,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Refusal> {
-    let (noun, held) = held(&app, &noun, &id).await?;
+    let held = held(&app, noun, &id).await?;
     let setting = Setting::of(&app).await?;
     let fields = match &held.record {
         Some(record) => noun::write(record, app.zone()),
@@ -55,11 +78,11 @@ pub(in crate::staff) async fn open(
     page.show(&app, &who, &setting, StatusCode::OK).await
 }
 
-/// The noun that an address names, and what is kept under its id.
-pub(super) async fn held(app: &App, noun: &str, id: &str) -> Result<(Noun, Held), Refusal> {
-    let noun = Noun::from_slug(noun).ok_or(HttpError::NotFound)?;
-    let held = app.storage.held(&noun.record_id(id)).await?;
-    Ok((noun, held.ok_or(HttpError::NotFound)?))
+/// What is kept under an id.
+pub(super) async fn held(app: &App, noun: Noun, id: &str) -> Result<Held, Refusal> {
+    let held = app.storage.held(&noun.record_id(id)).await?.ok_or(HttpError::NotFound)?;
+    let is_another = held.record.as_ref().is_some_and(|record| !noun.holds(record));
+    if is_another { Err(HttpError::NotFound.into()) } else { Ok(held) }
 }
 
 async fn last_words(app: &App, noun: Noun, id: &str) -> Result<Option<Fields>, Refusal> {
@@ -67,14 +90,13 @@ async fn last_words(app: &App, noun: Noun, id: &str) -> Result<Option<Fields>, R
     Ok(versions.first().map(|version| noun::write(&version.record, app.zone())))
 }
 
-/// `POST /staff/contenus/<noun>/nouveau`
+/// `POST …/nouveau`
 pub(in crate::staff) async fn create(
     State(app): State<App>,
     Extension(who): Extension<StaffMember>,
-    Path(noun): Path<String>,
+    Named { noun, .. }: Named,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    let noun = Noun::from_slug(&noun).ok_or(HttpError::NotFound)?;
     // The form's own, so that one sent twice adds one record.
     let id = match typed.fields.text("id").parse::<ulid::Ulid>() {
         Ok(id) => id.to_string(),
@@ -84,14 +106,14 @@ pub(in crate::staff) async fn create(
     save(&app, &who, noun, &id, held, typed).await
 }
 
-/// `POST /staff/contenus/<noun>/<id>`: saves what is typed, or brings back what was.
+/// `POST …/<id>`: saves what is typed, or brings back what was.
 pub(in crate::staff) async fn write(
     State(app): State<App>,
     Extension(who): Extension<StaffMember>,
-    Path((noun, id)): Path<(String, String)>,
+    Named { noun, id }: Named,
     typed: Typed,
 ) -> Result<Response, Refusal> {
-    let (noun, held) = held(&app, &noun, &id).await?;
+    let held = held(&app, noun, &id).await?;
     let former = typed.fields.text("action").strip_prefix("remettre:").and_then(|version| version.parse::<u64>().ok());
     match former {
         Some(version) => restore(&app, &who, noun, &id, version, &typed.fields).await,
@@ -158,14 +180,14 @@ async fn restore(
     }
 }
 
-/// `POST /staff/contenus/<noun>/<id>/retrait`
+/// `POST …/<id>/retrait`
 pub(in crate::staff) async fn withdraw(
     State(app): State<App>,
     Extension(who): Extension<StaffMember>,
-    Path((noun, id)): Path<(String, String)>,
+    Named { noun, id }: Named,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let noun = Noun::from_slug(&noun).ok_or(HttpError::NotFound)?;
+    held(&app, noun, &id).await?;
     let seen = fields.text("vu").parse().unwrap_or_default();
     match app.storage.withdraw(&who.name, &noun.record_id(&id), seen).await? {
         Replaced::Saved(_) => Ok(to(noun, &id, "withdraw")),
@@ -228,7 +250,7 @@ async fn no_room(
 }
 
 fn to(noun: Noun, id: &str, done: &str) -> Response {
-    Redirect::to(&format!("/staff/contenus/{}/{id}?fait={done}", noun.slug())).into_response()
+    Redirect::to(&format!("{}?fait={done}", noun.address(id))).into_response()
 }
 
 /// What a press did, told on the next page.

@@ -40,7 +40,11 @@ pub(super) fn object(record: &Record, objections: Vec<RecordFault>, faults: &mut
                 faults.add("numeros", format!("Le numéro « {id} » n’existe plus : décochez-le."));
             }
             RecordFault::Dangling { id, .. } => {
-                let field = if matches!(record, Record::Event(_)) { "lieu" } else { "lieux" };
+                let field = match record {
+                    Record::Event(_) => "lieu",
+                    Record::Offer(_) => "commerce",
+                    _ => "lieux",
+                };
                 faults.add(field, format!("Le lieu « {id} » n’existe plus : choisissez-en un autre."));
             }
         }

@@ -12,14 +12,14 @@ use crate::storage::content::RecordVersion;
 
 /// A field that differs: its name, and both texts.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Difference {
-    pub(super) field: &'static str,
-    pub(super) one: String,
-    pub(super) other: String,
+pub(in crate::staff) struct Difference {
+    pub(in crate::staff) field: &'static str,
+    pub(in crate::staff) one: String,
+    pub(in crate::staff) other: String,
 }
 
 /// What differs between two records, field by field as forms show them.
-pub(super) fn differences(one: &Record, other: &Record, zone: &str) -> Vec<Difference> {
+pub(in crate::staff) fn differences(one: &Record, other: &Record, zone: &str) -> Vec<Difference> {
     let (one, other) = (write(one, zone), write(other, zone));
     let mut names = one.names();
     names.extend(other.names().into_iter().filter(|name| !one.names().contains(name)));

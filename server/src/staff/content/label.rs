@@ -4,7 +4,7 @@ use shared::domain::Section;
 
 use crate::staff::form::field::Named;
 
-pub(super) const fn section(section: Section) -> &'static str {
+pub(in crate::staff) const fn section(section: Section) -> &'static str {
     match section {
         Section::SeLoger => "Se loger",
         Section::SeSoigner => "Se soigner",
@@ -31,6 +31,8 @@ pub(super) fn act(action: &str) -> &'static str {
         "restore" => "a remis",
         "withdraw" => "a retiré",
         "replace" => "a remplacé ces mots par ceux de la source",
+        "sheet" => "a importé d’un tableau",
+        "proposal" => "a accepté du commerce",
         _ => "arrivé par un import ou une commande",
     }
 }
@@ -83,6 +85,16 @@ pub(super) fn field(name: &str) -> Option<&'static str> {
         "retour" | "jours" | "regle" | "jusqu-au" | "fois" => "Répétition",
         "sauf" => "Sauf ces jours",
         "prix" => "Prix",
+        "commerce" => "Commerce",
+        "conditions" => "Conditions",
+        "avantage" => "Sorte d’avantage",
+        "valeur" => "De combien",
+        "categorie" => "Catégorie",
+        "limite" | "par" => "Utilisations par carte",
+        "economie" => "Économie estimée",
+        "jours-valables" => "Jours",
+        "valable-du" | "valable-au" => "Dates",
+        "suspendu" => "Suspendu",
         "gratuit" => "Gratuit",
         "image" => "Photo",
         "photo-texte" => "Mots de la photo",

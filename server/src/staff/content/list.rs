@@ -42,7 +42,7 @@ pub(in crate::staff) async fn list(
     let found: Vec<Line> = all.into_iter().filter(|line| matches(line, &asked)).collect();
     let total = found.len();
     let from = asked.text("de").parse::<usize>().unwrap_or_default().min(total.saturating_sub(1) / LINES * LINES);
-    let kinds = named(&Noun::ALL, |noun| noun.slug(), |noun| many(*noun));
+    let kinds = named(&Noun::CONTENTS, |noun| noun.slug(), |noun| many(*noun));
     let sections = named(&Section::ALL, |one| one.slug(), |one| section(*one));
     let states = [("", "En ligne"), ("a-verifier", "À vérifier"), ("retires", "Retirés")]
         .map(|(value, words)| (value.to_owned(), words.to_owned()));
@@ -56,8 +56,8 @@ pub(in crate::staff) async fn list(
     let content = rsx! {
         h1 { "Contenus" }
         div { class: "inline",
-            for noun in Noun::ALL {
-                a { class: "btn btn-line btn-small", href: "/staff/contenus/{noun.slug()}/nouveau", {noun.new_one()} }
+            for noun in Noun::CONTENTS {
+                a { class: "btn btn-line btn-small", href: noun.new_address(), {noun.new_one()} }
             }
             a { class: "btn btn-sun btn-small", href: "/staff/contenus/a-verifier", "À vérifier" if doubtful > 0 { " ({doubtful})" } }
         }
@@ -87,13 +87,16 @@ pub(in crate::staff) async fn list(
 async fn lines(app: &App, withdrawn: bool) -> Result<Vec<Line>, Refusal> {
     if withdrawn {
         let versions = app.storage.withdrawn().await?;
-        let line = |record: Record| Some(Line { noun: Noun::of(record.kind())?, record, doubt: None, withdrawn: true });
+        let line = |record: Record| {
+            let noun = Noun::of(record.kind()).filter(|noun| Noun::CONTENTS.contains(noun))?;
+            Some(Line { noun, record, doubt: None, withdrawn: true })
+        };
         return Ok(versions.into_iter().filter_map(|version| line(version.record)).collect());
     }
     let now = app.clock.now();
     let today = words::date_of(app, now);
     let mut lines = Vec::new();
-    for noun in Noun::ALL {
+    for noun in Noun::CONTENTS {
         for record in app.storage.all_held(noun.kind()).await?.into_iter().filter_map(|held| held.record) {
             let doubt = if is_over(&record, app.zone(), now) { None } else { doubt(record.sourced(), today) };
             lines.push(Line { noun, doubt, record, withdrawn: false });
@@ -133,7 +136,7 @@ fn row(line: &Line) -> Element {
     let detail = detail(&line.record);
     rsx! {
         li {
-            a { class: "row", href: "/staff/contenus/{line.noun.slug()}/{line.record.id()}",
+            a { class: "row", href: line.noun.address(line.record.id()),
                 span { class: "row-name",
                     strong { "{line.record.title()}" }
                     small { if detail.is_empty() { "{line.record.summary()}" } else { "{detail}" } }
@@ -155,6 +158,8 @@ const fn many(noun: Noun) -> &'static str {
         Noun::Place => "Lieux",
         Noun::Event => "Événements",
         Noun::Number => "Numéros d’aide",
+        Noun::Offer => "Bons plans",
+        Noun::Shop => "Commerces",
     }
 }
 

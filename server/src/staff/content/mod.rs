@@ -1,4 +1,4 @@
-//! « Contenus »: pages of sections, places, events and help numbers, each in a plain form.
+//! « Contenus »: pages of sections, places, events and help numbers, each in a plain form; offers and shops in theirs.
 //!
 //! Saving gives the record to phones: there are no drafts here, because a fact that was corrected should not wait. A form
 //! is text in both directions: [`noun`] turns a record into [`Fields`] and fields into a record, so what could not be
@@ -12,20 +12,22 @@ mod editor;
 mod event;
 mod except;
 mod faults;
-mod history;
+pub(super) mod history;
 mod hours;
 mod hours_field;
-mod label;
+pub(super) mod label;
 mod links;
 mod list;
-mod noun;
+pub(super) mod noun;
 mod number;
+pub(super) mod offer;
+mod offers;
 mod page;
 mod picture;
-mod place;
+pub(super) mod place;
 mod point;
 mod recurrence;
-mod setting;
+pub(super) mod setting;
 mod show;
 mod sourced;
 
@@ -33,6 +35,7 @@ pub(super) use check::{check, confirm};
 pub(super) use editor::{begin, create, open, withdraw, write};
 pub(super) use links::{excuse_link, try_link};
 pub(super) use list::list;
+pub(super) use offers::list as offers;
 
 use shared::domain::Kind;
 

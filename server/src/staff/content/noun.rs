@@ -1,30 +1,52 @@
-//! The four kinds of content, and the one place that knows which form is whose.
+//! What this console edits by a form, and the one place that knows which form is whose.
+//!
+//! A shop is a place: [`Noun::Shop`] is the same form for those who deal with shops, at an address of theirs.
 
 use dioxus::prelude::*;
 use shared::content::record_faults;
-use shared::domain::{Kind, Record, RecordId};
+use shared::domain::{Kind, Place, PlaceKind, Record, RecordId};
 
 use super::setting::Setting;
-use super::{event, number, page, place};
+use super::{event, number, offer, page, place};
 use crate::staff::form::Fields;
 use crate::staff::form::faults::Faults;
 use crate::staff::form::field::Form;
 
-/// A kind that this part of the console edits.
+/// What a form edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Noun {
+pub(in crate::staff) enum Noun {
     Page,
     Place,
     Event,
     Number,
+    Offer,
+    Shop,
 }
 
 impl Noun {
-    pub(super) const ALL: [Self; 4] = [Self::Page, Self::Place, Self::Event, Self::Number];
+    /// What « Contenus » lists. Offers and shops have pages of their own.
+    pub(super) const CONTENTS: [Self; 4] = [Self::Page, Self::Place, Self::Event, Self::Number];
 
-    /// The noun of an address.
-    pub(super) fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|noun| noun.slug() == slug)
+    /// The noun of an address of the console.
+    pub(super) fn of_path(path: &str) -> Option<Self> {
+        let mut parts = path.strip_prefix("/staff/")?.split('/');
+        match parts.next()? {
+            "bons-plans" => Some(Self::Offer),
+            "commerces" => Some(Self::Shop),
+            "contenus" => {
+                let slug = parts.next()?;
+                Self::CONTENTS.into_iter().find(|noun| noun.slug() == slug)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a record is one: a place may be no shop.
+    pub(in crate::staff) fn holds(self, record: &Record) -> bool {
+        match (self, record) {
+            (Self::Shop, Record::Place(place)) => place.kind == PlaceKind::Shop,
+            (noun, record) => noun.kind() == record.kind(),
+        }
     }
 
     pub(super) const fn of(kind: Kind) -> Option<Self> {
@@ -33,26 +55,57 @@ impl Noun {
             Kind::Place => Some(Self::Place),
             Kind::Event => Some(Self::Event),
             Kind::Number => Some(Self::Number),
-            Kind::News | Kind::Offer => None,
+            Kind::Offer => Some(Self::Offer),
+            Kind::News => None,
         }
     }
 
-    pub(super) const fn kind(self) -> Kind {
+    pub(in crate::staff) const fn kind(self) -> Kind {
         match self {
             Self::Page => Kind::Page,
-            Self::Place => Kind::Place,
+            Self::Place | Self::Shop => Kind::Place,
             Self::Event => Kind::Event,
             Self::Number => Kind::Number,
+            Self::Offer => Kind::Offer,
         }
     }
 
     /// In addresses of the console.
-    pub(super) const fn slug(self) -> &'static str {
+    pub(in crate::staff) const fn slug(self) -> &'static str {
         match self {
             Self::Page => "fiches",
             Self::Place => "lieux",
             Self::Event => "evenements",
             Self::Number => "numeros",
+            Self::Offer => "bons-plans",
+            Self::Shop => "commerces",
+        }
+    }
+
+    /// The list that it stands in.
+    pub(super) const fn list(self) -> &'static str {
+        match self {
+            Self::Page | Self::Place | Self::Event | Self::Number => "/staff/contenus",
+            Self::Offer => "/staff/bons-plans",
+            Self::Shop => "/staff/commerces",
+        }
+    }
+
+    /// Where the form of a new one is.
+    pub(super) fn new_address(self) -> String {
+        match self {
+            Self::Offer | Self::Shop => format!("{}/nouveau", self.list()),
+            _ => format!("/staff/contenus/{}/nouveau", self.slug()),
+        }
+    }
+
+    /// Where the form of one is.
+    pub(in crate::staff) fn address(self, id: &str) -> String {
+        match self {
+            Self::Offer => format!("/staff/bons-plans/{id}"),
+            // The page of a shop says more than its form.
+            Self::Shop => format!("/staff/commerces/{id}/fiche"),
+            _ => format!("/staff/contenus/{}/{id}", self.slug()),
         }
     }
 
@@ -63,6 +116,8 @@ impl Noun {
             Self::Place => ("lieu", "sky"),
             Self::Event => ("événement", "mint"),
             Self::Number => ("numéro", "coral"),
+            Self::Offer => ("bon plan", "sun"),
+            Self::Shop => ("commerce", "sky"),
         }
     }
 
@@ -73,6 +128,8 @@ impl Noun {
             Self::Place => "Nouveau lieu",
             Self::Event => "Nouvel événement",
             Self::Number => "Nouveau numéro",
+            Self::Offer => "Nouveau bon plan",
+            Self::Shop => "Nouveau commerce",
         }
     }
 
@@ -80,30 +137,33 @@ impl Noun {
     pub(super) fn public_path(self, id: &str) -> String {
         match self {
             Self::Page => format!("/page/{id}"),
-            Self::Place => format!("/lieu/{id}"),
+            Self::Place | Self::Shop => format!("/lieu/{id}"),
             Self::Event => format!("/agenda/{id}"),
             Self::Number => "/aide".to_owned(),
+            Self::Offer => format!("/bons-plans/{id}"),
         }
     }
 
-    pub(super) fn record_id(self, id: &str) -> RecordId {
+    pub(in crate::staff) fn record_id(self, id: &str) -> RecordId {
         RecordId { kind: self.kind().name().to_owned(), id: id.to_owned() }
     }
 
     /// What the form of a new one says.
-    pub(super) fn blank(self, setting: &Setting) -> Fields {
+    pub(in crate::staff) fn blank(self, setting: &Setting) -> Fields {
         let city = setting.territory.map_or("", |territory| territory.name.as_str());
         let pairs: &[(&str, &str)] = match self {
             Self::Page => &[("ordre", "100")],
             Self::Place => &[("ville", city)],
             Self::Event => &[],
             Self::Number => &[("ordre", "100"), ("onglet", "parler")],
+            Self::Offer => &[("ordre", "100"), ("limite", "1"), ("par", "jour"), ("avantage", "pourcentage")],
+            Self::Shop => &[("ville", city), ("sorte", "shop"), ("rubriques", "se-divertir")],
         };
         Fields::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
     /// The record that a form says, over what it was `before`; what is wrong with it goes to `faults`.
-    pub(super) fn read(
+    pub(in crate::staff) fn read(
         self,
         fields: &Fields,
         before: Option<&Record>,
@@ -120,8 +180,13 @@ impl Noun {
         let record = match self {
             Self::Page => of!(Page, page),
             Self::Place => of!(Place, place),
+            Self::Shop => match of!(Place, place) {
+                Record::Place(shop) => Record::Place(Place { kind: PlaceKind::Shop, ..shop }),
+                other => other,
+            },
             Self::Event => of!(Event, event),
             Self::Number => of!(Number, number),
+            Self::Offer => of!(Offer, offer),
         };
         let objections = record_faults(&record, setting.territory, |kind, id| setting.knows(kind, id));
         super::faults::object(&record, objections, faults);
@@ -130,13 +195,14 @@ impl Noun {
 }
 
 /// What the form of a record says.
-pub(super) fn write(record: &Record, zone: &str) -> Fields {
+pub(in crate::staff) fn write(record: &Record, zone: &str) -> Fields {
     match record {
         Record::Page(page) => page::write(page),
         Record::Place(place) => place::write(place),
         Record::Event(event) => event::write(event, zone),
         Record::Number(number) => number::write(number),
-        Record::News(_) | Record::Offer(_) => Fields::default(),
+        Record::Offer(offer) => offer::write(offer),
+        Record::News(_) => Fields::default(),
     }
 }
 
@@ -145,8 +211,9 @@ pub(super) fn form(noun: Noun, form: &Form, setting: &Setting, record: Option<&R
     match (noun, record) {
         (Noun::Page, _) => page::form(form, setting),
         (Noun::Event, _) => event::form(form, setting),
-        (Noun::Place, Some(Record::Place(place))) => place::form(form, setting, Some(place)),
-        (Noun::Place, _) => place::form(form, setting, None),
+        (Noun::Place | Noun::Shop, Some(Record::Place(place))) => place::form(form, setting, noun, Some(place)),
+        (Noun::Place | Noun::Shop, _) => place::form(form, setting, noun, None),
+        (Noun::Offer, _) => offer::form(form, setting),
         (Noun::Number, Some(Record::Number(number))) => number::form(form, setting, Some(number)),
         (Noun::Number, _) => number::form(form, setting, None),
     }

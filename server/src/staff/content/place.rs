@@ -5,6 +5,7 @@ use shared::domain::{Phone, Place, PlaceKind, Section};
 
 use super::faults::is_phone;
 use super::label::{named, section};
+use super::noun::Noun;
 use super::setting::Setting;
 use super::{hours_field, picture, point, sourced};
 use crate::staff::form::Fields;
@@ -15,7 +16,7 @@ use crate::staff::form::read::{limited, needed, optional, rows};
 const MAX_PHONES: usize = 8;
 
 /// Sorts of places, as the form's list says them.
-const KINDS: [(PlaceKind, &str, &str); 9] = [
+pub(in crate::staff) const KINDS: [(PlaceKind, &str, &str); 9] = [
     (PlaceKind::Service, "service", "Service public ou association"),
     (PlaceKind::Health, "health", "Santé"),
     (PlaceKind::Study, "study", "École, université, formation"),
@@ -132,12 +133,12 @@ pub(super) const PHONES: [Column; 2] = [
     Column { name: "tel-numero", label: "Numéro", kind: "tel" },
 ];
 
-pub(super) fn form(form: &Form, setting: &Setting, place: Option<&Place>) -> Element {
+pub(super) fn form(form: &Form, setting: &Setting, noun: Noun, place: Option<&Place>) -> Element {
     let kinds: Vec<_> = KINDS.iter().map(|(_, value, words)| ((*value).to_owned(), (*words).to_owned())).collect();
     let map = place.and_then(|place| place.point).map(point::map);
     rsx! {
         {form.line("nom", "Nom", None)}
-        {form.select("sorte", "Sorte de lieu", None, &kinds)}
+        if noun != Noun::Shop { {form.select("sorte", "Sorte de lieu", None, &kinds)} }
         {form.several("rubriques", "Rubriques", &named(&Section::ALL, |one| one.slug(), |one| section(*one)), false)}
         {form.area("resume", "En une phrase", Some("160 caractères au plus : la liste ne montre qu’elle."), 2)}
         section { class: "part", aria_labelledby: "ou-titre",

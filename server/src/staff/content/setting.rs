@@ -9,27 +9,36 @@ use crate::app::App;
 use crate::staff::form::field::Named;
 use crate::staff::page::Refusal;
 use crate::staff::words;
+use crate::storage::{Storage, StorageError};
 
 /// Around a form.
 #[derive(Debug)]
-pub(super) struct Setting<'a> {
-    pub(super) territory: Option<&'a Territory>,
-    pub(super) zone: &'a str,
-    pub(super) today: NaiveDate,
+pub(in crate::staff) struct Setting<'a> {
+    pub(in crate::staff) territory: Option<&'a Territory>,
+    pub(in crate::staff) zone: &'a str,
+    pub(in crate::staff) today: NaiveDate,
     /// Places by name.
-    pub(super) places: Vec<Named>,
+    pub(in crate::staff) places: Vec<Named>,
     /// Help numbers by title.
-    pub(super) numbers: Vec<Named>,
+    pub(in crate::staff) numbers: Vec<Named>,
     /// Groups that pages stand in.
-    pub(super) groups: Vec<String>,
+    pub(in crate::staff) groups: Vec<String>,
 }
 
-impl<'a> Setting<'a> {
-    pub(super) async fn of(app: &'a App) -> Result<Self, Refusal> {
-        let named = async |kind: Kind| -> Result<Vec<Record>, Refusal> {
+/// The records that others can name, as a reading of a whole table takes them to another thread.
+#[derive(Debug)]
+pub(in crate::staff) struct Lists {
+    places: Vec<Named>,
+    numbers: Vec<Named>,
+    groups: Vec<String>,
+}
+
+impl Lists {
+    pub(in crate::staff) async fn of(storage: &Storage) -> Result<Self, StorageError> {
+        let named = async |kind: Kind| -> Result<Vec<Record>, StorageError> {
             let mut records: Vec<Record> =
-                app.storage.all_held(kind).await?.into_iter().filter_map(|held| held.record).collect();
-            records.sort_by_key(|record| shared::domain::fold(record.title()));
+                storage.all_held(kind).await?.into_iter().filter_map(|held| held.record).collect();
+            records.sort_by_cached_key(|record| shared::domain::fold(record.title()));
             Ok(records)
         };
         let list = |records: Vec<Record>| {
@@ -42,18 +51,28 @@ impl<'a> Setting<'a> {
             .collect();
         let mut groups: Vec<String> = groups.into_iter().collect();
         groups.sort_by_key(|group| shared::domain::fold(group));
-        Ok(Self {
-            territory: app.territory.as_ref(),
-            zone: app.zone(),
-            today: words::date_of(app, app.clock.now()),
-            places: list(named(Kind::Place).await?),
-            numbers: list(named(Kind::Number).await?),
-            groups,
-        })
+        Ok(Self { places: list(named(Kind::Place).await?), numbers: list(named(Kind::Number).await?), groups })
+    }
+
+    pub(in crate::staff) fn setting<'a>(
+        self,
+        territory: Option<&'a Territory>,
+        zone: &'a str,
+        today: NaiveDate,
+    ) -> Setting<'a> {
+        let Self { places, numbers, groups } = self;
+        Setting { territory, zone, today, places, numbers, groups }
+    }
+}
+
+impl<'a> Setting<'a> {
+    pub(in crate::staff) async fn of(app: &'a App) -> Result<Self, Refusal> {
+        let lists = Lists::of(&app.storage).await?;
+        Ok(lists.setting(app.territory.as_ref(), app.zone(), words::date_of(app, app.clock.now())))
     }
 
     /// Whether a record of that kind and id can be named.
-    pub(super) fn knows(&self, kind: &str, id: &str) -> bool {
+    pub(in crate::staff) fn knows(&self, kind: &str, id: &str) -> bool {
         let list = if kind == Kind::Number.name() { &self.numbers } else { &self.places };
         list.iter().any(|(known, _)| known == id)
     }

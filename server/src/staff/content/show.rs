@@ -52,7 +52,7 @@ impl Page<'_> {
         };
         let (one, colour) = self.noun.words();
         let heading = record.map_or(self.noun.new_one(), Record::title);
-        let action = format!("/staff/contenus/{}/{}", self.noun.slug(), id.unwrap_or("nouveau"));
+        let action = id.map_or_else(|| self.noun.new_address(), |id| self.noun.address(id));
         let gone = self.held.is_some() && record.is_none();
         let form = Form { fields: &self.fields, faults: &self.faults };
         let content = rsx! {
@@ -76,7 +76,7 @@ impl Page<'_> {
                     p { class: "quiet", "Ce que vous enregistrez est sur les téléphones ouverts dans la seconde, sur les autres à leur prochaine connexion." }
                     div { class: "inline",
                         button { class: "btn btn-good", r#type: "submit", name: "action", value: "enregistrer", "Enregistrer" }
-                        a { class: "btn btn-line", href: "/staff/contenus", "Retour à la liste" }
+                        a { class: "btn btn-line", href: self.noun.list(), "Retour à la liste" }
                     }
                 }
                 div { class: "acts stack",
@@ -87,25 +87,31 @@ impl Page<'_> {
                 if self.held.is_some() { {history::show(app, self.noun, record, &versions)} }
             }
         };
-        Ok(Frame::new(app, Some(who), Tab::Content, heading).show(status, content))
+        let tab = match self.noun {
+            Noun::Offer => Tab::Offers,
+            Noun::Shop => Tab::Shops,
+            _ => Tab::Content,
+        };
+        Ok(Frame::new(app, Some(who), tab, heading).show(status, content))
     }
 }
 
 fn acts(app: &App, noun: Noun, id: &str, seq: u64, naming: &[String]) -> Element {
     let there = app.config.site.is_some();
     let count = naming.len();
+    let address = noun.address(id);
     rsx! {
         if there {
             p { a { class: "btn btn-line btn-small", href: noun.public_path(id), target: "_blank", "Voir dans l’application" } }
         }
-        form { method: "post", action: "/staff/contenus/{noun.slug()}/{id}/exact",
+        form { method: "post", action: "{address}/exact",
             input { r#type: "hidden", name: "vu", value: "{seq}" }
             button { class: "btn btn-line btn-small", r#type: "submit", "Toujours exact aujourd’hui" }
             p { class: "quiet", "Vous l’avez relu dans ses sources et rien n’a changé." }
         }
         details {
             summary { class: "btn btn-line btn-small", "Retirer…" }
-            form { method: "post", action: "/staff/contenus/{noun.slug()}/{id}/retrait",
+            form { method: "post", action: "{address}/retrait",
                 input { r#type: "hidden", name: "vu", value: "{seq}" }
                 if count > 0 {
                     p { "Ces contenus le citent et n’y mèneront plus\u{a0}:" }

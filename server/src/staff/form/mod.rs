@@ -61,6 +61,12 @@ impl Fields {
         self.0.push((name.to_owned(), value));
     }
 
+    /// Gives a field these values.
+    pub(crate) fn replace(&mut self, name: &str, values: Vec<String>) {
+        self.0.retain(|(field, _)| field != name);
+        self.0.extend(values.into_iter().map(|value| (name.to_owned(), value)));
+    }
+
     /// All values of a field.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
