@@ -10,7 +10,7 @@ mod edit;
 pub(super) mod source;
 
 use serde::{Deserialize, Serialize};
-use shared::domain::{Audience, Image, Link, News, Record, RecordId, Sourced, UnixSeconds};
+use shared::domain::{Audience, Image, Link, News, RecordId, Sourced, UnixSeconds};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -161,10 +161,6 @@ impl Article {
     /// Phones have an older version than what is written.
     pub const fn has_news_to_publish(&self) -> bool {
         matches!(self.state, ArticleState::Published) && self.live < self.version
-    }
-
-    fn record(&self, now: UnixSeconds) -> Record {
-        Record::News(self.draft.news(&self.id, self.draft.publish_at.unwrap_or(now)))
     }
 
     fn record_id(id: &str) -> RecordId {
