@@ -85,7 +85,7 @@ impl KeyPlaces {
     /// As configured.
     pub fn new(config: &Config) -> Self {
         Self {
-            folder: config.keys.clone().unwrap_or_else(|| config.data.join("keys")),
+            folder: config.key_folder(),
             root: config.root_key.as_ref().map(|key| key.reveal().to_owned()),
             issuer: config.issuer_key.as_ref().map(|key| key.reveal().to_owned()),
         }

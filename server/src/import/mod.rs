@@ -12,6 +12,7 @@ pub mod ical;
 use crate::storage::{ImportCounts, StorageError};
 
 pub use fetch::FetchError;
+pub(crate) use fetch::{Outside, leads_outside};
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
