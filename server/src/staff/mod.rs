@@ -26,6 +26,7 @@ mod qr;
 mod queue;
 mod routes;
 mod search;
+mod sends;
 mod session;
 mod sheet;
 mod shops;

@@ -10,8 +10,8 @@ use axum::routing::{MethodRouter, any, get, post};
 use super::access::{Access, Door, guard, same_origin};
 use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
 use super::{
-    activation, assets, card, content, decide, desk, feeds, news, print, proof, queue, search, session, shops, start,
-    team,
+    activation, assets, card, content, decide, desk, feeds, news, print, proof, queue, search, sends, session, shops,
+    start, team,
 };
 use crate::app::App;
 use crate::http::HttpError;
@@ -60,6 +60,7 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         write("/staff/actus/{id}", NEWS, post(news::write).layer(DefaultBodyLimit::max(news::FORM_MAX_BYTES))),
         write("/staff/actus/{id}/copie", NEWS, post(news::duplicate)),
         write("/staff/actus/{id}/suppression", NEWS, post(news::delete)),
+        read("/staff/envois", NEWS, get(sends::list)),
         read("/staff/contenus", CONTENT, get(content::list)),
         read("/staff/contenus/a-verifier", CONTENT, get(content::check)),
         read("/staff/contenus/{noun}/nouveau", CONTENT, get(content::begin)),

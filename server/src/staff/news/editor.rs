@@ -53,6 +53,8 @@ pub(in crate::staff) async fn write(
     let fields = &typed.fields;
     let before = app.storage.article(&who.name, &id).await?.ok_or(HttpError::NotFound)?;
     let (mut draft, mut faults) = typed::draft(fields, &before.draft, app.zone());
+    // Where nobody can be told there is no box.
+    draft.push &= !app.push.providers.wanted().is_empty();
     let mut pictures = Vec::new();
     if let Some(bytes) = typed.picture {
         match drawn(&app, bytes, fields.text("photo-texte")).await? {
