@@ -30,6 +30,7 @@ fn news(body: &str) -> News {
         pinned: false,
         publish_at: NOW - 60,
         expire_at: None,
+        notified_at: None,
         sourced: Sourced::default(),
     }
 }

@@ -19,6 +19,7 @@ use crate::http::HttpError;
 use crate::http::limits::RateLimit;
 use crate::http::observe::{observe, panicked};
 use crate::live::{self, Hub};
+use crate::push::{self, Push};
 use crate::shop::offers::Offers;
 use crate::storage::Storage;
 use crate::sync::{self, Library, WeeklyCount};
@@ -49,6 +50,7 @@ pub struct Shared {
     /// Pictures decoded at once: each may take much memory for a moment.
     pub(crate) drawing: Semaphore,
     pub(crate) offers: Offers,
+    pub(crate) push: Push,
     pub(crate) staff: staff::SignIn,
     pub(crate) imports: staff::Imports,
     /// Address people reach the server at, without a final slash.
@@ -83,6 +85,11 @@ impl App {
             .route("/api/v1/messages", post(messages::send))
             .route("/api/v1/messages/{id}", get(messages::read).delete(messages::erase))
             .route("/api/v1/tally", post(tally::count))
+            .route("/api/v1/push", get(push::subscription::offer))
+            .route(
+                "/api/v1/push/subscription",
+                put(push::subscription::subscribe).delete(push::subscription::unsubscribe),
+            )
             .route("/api/v1/card", get(card::holder::card).put(card::holder::correct).delete(card::holder::erase))
             .route("/api/v1/card/applications", post(card::application::apply))
             .route("/api/v1/card/proof", put(card::proof::prove).layer(DefaultBodyLimit::max(CARD_PROOF_MAX_BYTES)))

@@ -71,6 +71,37 @@ pub struct Config {
     pub watch_links: bool,
     /// Days a deleted record's tombstone is kept: a phone away for longer takes everything anew.
     pub tombstone_days: u32,
+    /// Browsers are notified. Needs nothing else: its key is made at the first start.
+    pub push_web: bool,
+    /// Key that browsers know this town by, PKCS#8 in PEM, instead of its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub push_vapid_key: Option<Secret>,
+    /// Whom a push service writes to when something is wrong, `mailto:…` or `https://…`; the youth service when not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub push_contact: Option<String>,
+    /// File of the Firebase service account; Android phones are not notified without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub push_fcm_account: Option<PathBuf>,
+    /// Firebase's address.
+    pub push_fcm_url: String,
+    /// File of Apple's key (`.p8`); iPhones are not notified without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub push_apns_key: Option<PathBuf>,
+    /// Name of that key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub push_apns_key_id: Option<String>,
+    /// Name of the team that the key is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub push_apns_team: Option<String>,
+    /// Bundle of the app.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub push_apns_bundle: Option<String>,
+    /// Apple's address.
+    pub push_apns_url: String,
+    /// Longest time that a push service may take to answer.
+    pub push_timeout_seconds: u64,
+    /// Push services of browsers may be inside this network, and without TLS.
+    pub private_push: bool,
 }
 
 /// Who needs a second factor.
@@ -143,6 +174,18 @@ impl Default for Config {
             private_feeds: false,
             watch_links: true,
             tombstone_days: 365,
+            push_web: true,
+            push_vapid_key: None,
+            push_contact: None,
+            push_fcm_account: None,
+            push_fcm_url: "https://fcm.googleapis.com".to_owned(),
+            push_apns_key: None,
+            push_apns_key_id: None,
+            push_apns_team: None,
+            push_apns_bundle: None,
+            push_apns_url: "https://api.push.apple.com".to_owned(),
+            push_timeout_seconds: 15,
+            private_push: false,
         }
     }
 }

@@ -22,6 +22,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::http::HttpError;
 use crate::import::links::is_told;
+use crate::push::Part;
 
 /// Counts for `/metrics`, in Prometheus's words.
 #[derive(Debug)]
@@ -32,12 +33,20 @@ pub struct Metrics {
     listeners: Gauge,
     seq: Gauge<i64, std::sync::atomic::AtomicI64>,
     imported: Counter<u64, AtomicU64>,
+    notifications: Family<Notified, Counter>,
+    waiting: Gauge,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Answered {
     route: String,
     status: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Notified {
+    provider: &'static str,
+    verdict: &'static str,
 }
 
 impl Metrics {
@@ -54,13 +63,27 @@ impl Metrics {
         registry.register("log_seq", "End of the change log", seq.clone());
         let imported = Counter::default();
         registry.register("seeded_records", "Records seeded or updated at start", imported.clone());
-        Self { registry, requests, seconds, listeners, seq, imported }
+        let notifications = Family::<Notified, Counter>::default();
+        registry.register("notifications", "Answers of push services by what they mean", notifications.clone());
+        let waiting = Gauge::default();
+        registry.register("notifications_waiting", "Notifications still to be sent", waiting.clone());
+        Self { registry, requests, seconds, listeners, seq, imported, notifications, waiting }
     }
 
     /// Counts an answer.
     pub fn answered(&self, route: &str, status: u16, elapsed: Duration) {
         self.requests.get_or_create(&Answered { route: route.to_owned(), status }).inc();
         self.seconds.observe(elapsed.as_secs_f64());
+    }
+
+    /// Counts an answer of a push service.
+    pub fn notified(&self, provider: &'static str, verdict: &'static str) {
+        self.notifications.get_or_create(&Notified { provider, verdict }).inc();
+    }
+
+    /// Notifications still to be sent.
+    pub fn push_waiting(&self, lines: u64) {
+        self.waiting.set(lines as i64);
     }
 
     /// Counts records written when seeding.
@@ -95,7 +118,7 @@ pub async fn readyz(State(app): State<App>) -> Response {
             "card": card(&app),
             "feeds": feeds(&app).await,
             "links": links(&app).await,
-            "push": { "state": "absent" },
+            "push": push(&app).await,
             "mail": { "state": "absent" },
         },
         "seq": app.library.head().seq,
@@ -117,6 +140,34 @@ async fn links(app: &App) -> serde_json::Value {
     }
     let failing = app.storage.failing_links().await.unwrap_or_default();
     json!({ "state": "ok", "to_look_at": failing.iter().filter(|link| is_told(link)).count() })
+}
+
+/// Each provider, and the services that nothing goes through: those that reach many, for anybody can name a browser's.
+async fn push(app: &App) -> serde_json::Value {
+    let (mut parts, mut on, mut broken) = (serde_json::Map::new(), false, false);
+    for (kind, part) in app.push.providers.all() {
+        let said = match part {
+            Part::On(_) => json!({ "state": "ok" }),
+            Part::Off => json!({ "state": "absent" }),
+            Part::Broken(fault) => json!({ "state": "degraded", "fault": fault }),
+        };
+        on |= matches!(part, Part::On(_));
+        broken |= matches!(part, Part::Broken(_));
+        parts.insert(kind.name().to_owned(), said);
+    }
+    let services = app.storage.push_services().await.unwrap_or_default();
+    let all: u64 = services.iter().map(|service| service.phones).sum();
+    let failing: Vec<_> = services
+        .iter()
+        .filter(|service| service.failing_since.is_some() && service.phones * 10 >= all)
+        .map(|service| json!({ "service": service.name, "failure": service.failure, "since": service.failing_since }))
+        .collect();
+    let state = match (on, broken || !failing.is_empty()) {
+        (_, true) => "degraded",
+        (true, false) => "ok",
+        (false, false) => "absent",
+    };
+    json!({ "state": state, "providers": parts, "failing": failing })
 }
 
 fn card(app: &App) -> serde_json::Value {

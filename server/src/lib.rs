@@ -1,9 +1,7 @@
-//! The server of Guichet Jeunes: public content as a change log, told live; messages; feeds in and out; youth cards and
-//! the shops that verify them.
+//! The server of Guichet Jeunes: public content as a change log, told live; messages; feeds in and out; notifications; youth
+//! cards and the shops that verify them.
 //!
-//! Start one with [`server::Server::start`]. Modules are domain nouns; each tells its own invariant. What is not
-//! here: push. They come with later issues and have their places in the schema's future
-//! migrations, not in empty modules.
+//! Start one with [`server::Server::start`]. Modules are domain nouns; each tells its own invariant.
 
 pub mod app;
 pub mod card;
@@ -20,6 +18,7 @@ pub mod live;
 pub mod media;
 pub mod messages;
 pub mod openapi;
+pub mod push;
 pub mod seed;
 pub mod server;
 pub mod shop;

@@ -78,6 +78,11 @@ enum Action {
         #[command(subcommand)]
         what: commands::card::Card,
     },
+    /// Notifications: who can send them, and the key of browsers.
+    Push {
+        #[command(subcommand)]
+        what: commands::push::Push,
+    },
     /// Accounts of the staff's console.
     Staff {
         #[command(subcommand)]
@@ -193,6 +198,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             storage.close().await;
             done
         }
+        Action::Push { what } => commands::push::run(&config, &clock, what).await,
         Action::Staff { what } => commands::staff::run(&config, &clock, what).await,
         Action::Backup { file } => {
             let storage = open(&config, &clock).await?;
@@ -293,6 +299,9 @@ async fn check(config: &Config, clock: &Clock) -> anyhow::Result<()> {
         None => say("territory: none seeded"),
     }
     for line in commands::card::status(&KeyPlaces::new(config), &storage).await? {
+        say(&line);
+    }
+    for line in commands::push::status(config, &storage).await? {
         say(&line);
     }
     storage.close().await;

@@ -28,6 +28,7 @@ use crate::http::limits::RateLimit;
 use crate::import::{follow, links};
 use crate::live::Hub;
 use crate::media::Pictures;
+use crate::push::{Part, Providers, Push, sender};
 use crate::seed::{self, SeedError};
 use crate::shop::offers::Offers;
 use crate::staff::{Imports, SignIn};
@@ -87,6 +88,7 @@ pub struct Running {
     closing: watch::Sender<bool>,
     accepting: JoinHandle<()>,
     followers: Vec<JoinHandle<()>>,
+    sending: JoinHandle<()>,
     _lock: Option<Lock>,
 }
 
@@ -122,6 +124,7 @@ impl Server {
             cards: Cards::new(&config),
             drawing: Semaphore::new(2),
             offers: Offers::default(),
+            push: Push::new(Providers::open(&config, &storage, territory.as_ref()).await),
             staff: SignIn::new(&config),
             imports: Imports::default(),
             public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{addr}")),
@@ -138,6 +141,11 @@ impl Server {
         {
             tracing::warn!(%error, "going on without youth cards");
         }
+        for (kind, part) in app.push.providers.all() {
+            if let Part::Broken(error) = part {
+                tracing::warn!(provider = kind.name(), error, "going on without these notifications");
+            }
+        }
         let followers = vec![
             tokio::spawn({
                 let (storage, clock) = (storage.clone(), clock.clone());
@@ -152,9 +160,10 @@ impl Server {
             tokio::spawn(follow_feeds(app.clone())),
             tokio::spawn(watch_links(app.clone())),
         ];
+        let sending = tokio::spawn(sender::run(app.clone(), closed.clone()));
         let connections = Arc::new(Semaphore::new(app.config.max_connections.max(1)));
         let accepting = tokio::spawn(accept(listener, app.clone().router(), connections, closed));
-        Ok(Running { addr, app, closing, accepting, followers, _lock: lock })
+        Ok(Running { addr, app, closing, accepting, followers, sending, _lock: lock })
     }
 }
 
@@ -181,9 +190,14 @@ impl Running {
     }
 
     /// Ends streams, lets requests under way finish, writes down what is counted, closes the database.
-    pub async fn stop(self) {
+    pub async fn stop(mut self) {
         self.closing.send_replace(true);
         drop(self.accepting.await);
+        // What is under way is heard to its end, so that nobody is notified twice.
+        if let Ok(sent) = tokio::time::timeout(FAREWELL, &mut self.sending).await {
+            drop(sent);
+        }
+        self.sending.abort();
         for follower in &self.followers {
             follower.abort();
         }
@@ -267,6 +281,11 @@ async fn chores(app: App) {
         }
         if let Err(error) = app.storage.forget_uploads().await {
             tracing::warn!(%error, "tables that were brought are kept for now");
+        }
+        match app.storage.retain_push().await {
+            Ok(0) => {}
+            Ok(forgotten) => tracing::info!(forgotten, "phones that were not heard of for long are forgotten"),
+            Err(error) => tracing::warn!(%error, "phones that were not heard of for long are kept for now"),
         }
         if let Err(error) = app.storage.forget_rare_searches(&iso_week(app.clock.now())).await {
             tracing::warn!(%error, "searches of few apps are kept for now");

@@ -361,7 +361,7 @@ async fn the_server_says_how_it_is() {
     let ready: Value = town.get("/readyz").await.json().await.unwrap();
     assert_eq!(
         (ready["parts"]["storage"]["state"].as_str(), ready["parts"]["push"]["state"].as_str()),
-        (Some("ok"), Some("absent"))
+        (Some("ok"), Some("ok"))
     );
     let metrics = town.get("/metrics").await.text().await.unwrap();
     assert!(metrics.contains("guichet_requests_total{route=\"/healthz\",status=\"200\"} 1"), "{metrics}");

@@ -1,4 +1,5 @@
 //! Commands of `guichet` that have a noun of their own.
 
 pub(crate) mod card;
+pub(crate) mod push;
 pub(crate) mod staff;

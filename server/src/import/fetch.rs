@@ -250,10 +250,15 @@ fn verify(url: &Url, allow_private: bool) -> Result<(), FetchError> {
     if allow_private || is_public(address) { Ok(()) } else { Err(FetchError::Private(url.to_string())) }
 }
 
+/// Whether a web address leads outside this network, as far as it says so itself.
+pub(crate) fn leads_outside(url: &Url, allow_private: bool) -> bool {
+    verify(url, allow_private).is_ok()
+}
+
 /// Resolves names, leaving out addresses inside this network.
 #[derive(Debug)]
-struct Outside {
-    allow_private: bool,
+pub(crate) struct Outside {
+    pub(crate) allow_private: bool,
 }
 
 impl Resolve for Outside {

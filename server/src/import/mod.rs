@@ -13,6 +13,7 @@ pub(crate) mod links;
 use crate::storage::{ImportCounts, StorageError};
 
 pub use fetch::FetchError;
+pub(crate) use fetch::{Outside, leads_outside};
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]

@@ -28,6 +28,7 @@ mod queue;
 mod routes;
 mod search;
 mod second_factor;
+mod sends;
 mod session;
 mod sheet;
 mod shops;

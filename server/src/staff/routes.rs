@@ -11,7 +11,7 @@ use super::access::{Access, Door, guard, same_origin};
 use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
 use super::{
     activation, assets, card, content, decide, desk, feeds, journal, news, print, proof, queue, search, second_factor,
-    session, shops, start, stats, tables, team,
+    sends, session, shops, start, stats, tables, team,
 };
 use crate::app::App;
 use crate::http::HttpError;
@@ -71,6 +71,7 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         write("/staff/actus/{id}", NEWS, post(news::write).layer(DefaultBodyLimit::max(news::FORM_MAX_BYTES))),
         write("/staff/actus/{id}/copie", NEWS, post(news::duplicate)),
         write("/staff/actus/{id}/suppression", NEWS, post(news::delete)),
+        read("/staff/envois", NEWS, get(sends::list)),
         read("/staff/contenus", CONTENT, get(content::list)),
         read("/staff/contenus/a-verifier", CONTENT, get(content::check)),
         write("/staff/contenus/liens/essai", CONTENT, post(content::try_link)),

@@ -10,7 +10,7 @@ use shared::calendar;
 
 use super::news::NEWS_ROLES;
 use super::page::{CARD_ROLES, Frame, Refusal, SHOP_ROLES, Tab};
-use super::{feeds, shops, words};
+use super::{feeds, sends, shops, words};
 use crate::app::App;
 use crate::storage::StaffMember;
 
@@ -30,9 +30,13 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
     };
     let uses = if SHOP_ROLES.contains(&who.role) { Some(uses_this_month(&app).await?) } else { None };
     let writes = NEWS_ROLES.contains(&who.role);
+    let wrong = if writes { sends::wrong(&app).await? } else { Vec::new() };
     let from_feeds = if writes { Some(feeds::told(&app).await?) } else { None };
     let content = rsx! {
         h1 { "Bonjour {who.name}" }
+        for wrong in wrong {
+            p { class: "notice bad", "{wrong} " a { href: "/staff/envois", "Voir les envois" } }
+        }
         if let Some(told) = from_feeds { {told} }
         if let Some((waiting, oldest, active)) = cards {
             div { class: "tiles",

@@ -95,6 +95,7 @@ pub(super) fn act(action: &str) -> &str {
         "news.withdraw" | "content.withdraw" => "a retiré des téléphones",
         "news.end" => "a retiré à l’heure dite",
         "news.delete" => "a supprimé un brouillon",
+        "news.notify" => "a prévenu les téléphones",
         "news.replace" => "a remplacé ces mots par ceux de la source",
         "feed.add" => "a suivi le flux",
         "feed.change" => "a changé les réglages du flux",

@@ -2,10 +2,10 @@
 //!
 //! A record that is written again as it was takes no new position, so importing twice costs phones nothing.
 
-use shared::domain::{Record, RecordId, UnixSeconds};
+use shared::domain::{Kind, Record, RecordId, UnixSeconds};
 use sqlx::{Any, AnyConnection, Row, Transaction};
 
-use super::{Location, Storage, StorageError};
+use super::{Location, Storage, StorageError, push};
 
 /// Records a rebuild reads in its first page; tombstones above them are kept, whatever their age.
 ///
@@ -243,6 +243,10 @@ pub(super) async fn write_batch(
         .await?;
     }
     for id in &batch.deletes {
+        // Nobody is told of what is not there.
+        if id.kind == Kind::News.name() {
+            push::stop(connection, &id.id).await?;
+        }
         let gone = sqlx::query("UPDATE records SET body = NULL, seq = $1, changed_at = $2 WHERE kind = $3 AND id = $4 AND body IS NOT NULL")
             .bind(seq as i64 + 1)
             .bind(now)

@@ -1,4 +1,4 @@
-//! What the server keeps: the change log of public records, articles being written, feeds, pictures, messages, youth cards, redemptions, settings.
+//! What the server keeps: the change log of public records, articles being written, feeds, notifications, pictures, messages, youth cards, redemptions, settings.
 //!
 //! One implementation speaks to SQLite (one file, the default) and to PostgreSQL (by address), through
 //! `sqlx::Any`: the SQL they share is all that is needed, and one suite of tests (`tests/storage.rs`) holds
@@ -21,6 +21,7 @@ mod log;
 mod media;
 mod notice;
 mod origin;
+pub mod push;
 mod redemptions;
 pub mod second_factor;
 mod settings;

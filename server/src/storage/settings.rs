@@ -23,6 +23,16 @@ impl Storage {
         Ok(())
     }
 
+    /// Sets a setting that has no value yet; returns what it is then.
+    pub async fn settle(&self, name: &str, value: &str) -> Result<String, StorageError> {
+        sqlx::query("INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+            .bind(name)
+            .bind(value)
+            .execute(&self.pool)
+            .await?;
+        Ok(self.setting(name).await?.unwrap_or_default())
+    }
+
     /// The territory that was seeded last.
     pub async fn territory(&self) -> Result<Option<Territory>, StorageError> {
         Ok(self.setting("territory").await?.map(|json| serde_json::from_str(&json)).transpose()?)

@@ -42,6 +42,9 @@ pub struct News {
     /// Hidden from this moment on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expire_at: Option<UnixSeconds>,
+    /// When phones were notified of it; absent: they were not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notified_at: Option<UnixSeconds>,
     /// Sources and date.
     #[serde(flatten)]
     pub sourced: Sourced,
@@ -95,6 +98,7 @@ mod tests {
             pinned: false,
             publish_at: 0,
             expire_at: None,
+            notified_at: None,
             sourced: Sourced::default(),
         };
         let music = ["musique".to_owned()];

@@ -147,6 +147,7 @@ fn item(source: &str, feed: &Feed, entry: &Entry, now: UnixSeconds) -> Option<Fe
             pinned: false,
             publish_at: published.map_or(now, |moment| moment.timestamp()),
             expire_at: None,
+            notified_at: None,
             sourced: Sourced {
                 sources: sources.into_iter().collect(),
                 verified_on: published.map(|moment| moment.date_naive()),

@@ -53,6 +53,8 @@ pub(in crate::staff) async fn write(
     let fields = &typed.fields;
     let before = app.storage.article(&who.name, &id).await?.ok_or(HttpError::NotFound)?;
     let (mut draft, mut faults) = typed::draft(fields, &before.draft, app.zone());
+    // Where nobody can be told there is no box.
+    draft.push &= !app.push.providers.wanted().is_empty();
     let mut pictures = Vec::new();
     if let Some(bytes) = typed.picture {
         match drawn(&app, bytes, fields.text("photo-texte")).await? {
@@ -65,7 +67,9 @@ pub(in crate::staff) async fn write(
     if let Some(version) = action.strip_prefix("reprendre:").and_then(|version| version.parse::<u64>().ok()) {
         let versions = app.storage.article_versions(&id).await?;
         let former = versions.into_iter().find(|former| former.version == version).ok_or(HttpError::NotFound)?;
-        (draft, faults) = (former.draft, Faults::default());
+        // Words come back; whether phones are notified is asked anew.
+        let words = Draft { push: false, notified_at: before.draft.notified_at, ..former.draft };
+        (draft, faults) = (words, Faults::default());
     }
     let seen = fields.text("version").parse().unwrap_or_default();
     let quiet = action == "auto";
@@ -144,7 +148,7 @@ pub(in crate::staff) async fn duplicate(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let Article { draft, .. } = app.storage.article(&who.name, &id).await?.ok_or(HttpError::NotFound)?;
-    let copy = Draft { publish_at: None, expire_at: None, pinned: false, ..draft };
+    let copy = Draft { publish_at: None, expire_at: None, pinned: false, push: false, notified_at: None, ..draft };
     let article = app.storage.begin_article(&who.name, &copy).await?;
     Ok(to(&article.id, "copy"))
 }

@@ -33,6 +33,7 @@ pub(in crate::staff) async fn list(
             form { method: "post", action: "/staff/actus/nouvelle",
                 button { class: "btn btn-sun", r#type: "submit", "Écrire une actu" }
             }
+            a { class: "btn btn-line", href: "/staff/envois", "Envois" }
         }
         if said.raw("fait") == "delete" { {notice(true, "Brouillon supprimé.")} }
         if articles.is_empty() {

@@ -6,6 +6,7 @@
 mod destinations;
 mod editor;
 mod list;
+mod notify;
 mod rules;
 mod show;
 mod typed;

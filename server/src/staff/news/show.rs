@@ -6,6 +6,7 @@ use dioxus::prelude::*;
 use shared::domain::Image;
 
 use super::destinations::{self, Destinations};
+use super::notify::Notify;
 use super::rules::{ALT_MAX, BODY_MAX, CATEGORY_MAX, LABEL_MAX, SUMMARY_MAX, TITLE_MAX, URL_MAX};
 use super::state;
 use crate::app::App;
@@ -44,7 +45,8 @@ pub(super) async fn show(
     let draft = page.typed.as_ref().map_or(&article.draft, |(draft, _)| draft);
     let (state, colour) = state(article);
     let heading = if draft.title.is_empty() { "Nouvelle actu" } else { draft.title.as_str() };
-    let form = Form { app, article, draft, page: &page };
+    let notify = Notify::look(app, article, draft).await?;
+    let form = Form { app, article, draft, page: &page, notify: &notify };
     let content = rsx! {
         if let Some((good, words)) = &page.say { {notice(*good, words)} }
         header { class: "card-head {colour}",
@@ -53,6 +55,7 @@ pub(super) async fn show(
                 if article.has_news_to_publish() { span { class: "tag ink", "modifications non publiées" } }
             }
         }
+        {notify.state()}
         if page.conflict { {conflict(app, article, draft)} }
         {summary(&page.faults)}
         div { class: "writing",
@@ -129,6 +132,7 @@ struct Form<'a> {
     article: &'a Article,
     draft: &'a Draft,
     page: &'a Page,
+    notify: &'a Notify,
 }
 
 impl Form<'_> {
@@ -162,6 +166,7 @@ impl Form<'_> {
                     input { r#type: "checkbox", name: "en-tete", value: "oui", checked: draft.pinned }
                     span { "Garder en tête de liste" }
                 }
+                {self.notify.field(self.app, draft)}
                 p { class: "quiet", id: "etat", role: "status" }
                 {self.buttons()}
             }

@@ -93,6 +93,9 @@ pub(super) fn draft(fields: &Fields, before: &Draft, zone: &str) -> (Draft, Faul
         pinned: fields.ticked("en-tete"),
         publish_at: kept(publish_at, before.publish_at),
         expire_at: kept(expire_at, before.expire_at),
+        // A form from before phones were notified must not notify them again.
+        push: fields.ticked(if before.notified_at.is_some() { "prevenir-encore" } else { "prevenir" }),
+        notified_at: before.notified_at,
     };
     (draft, faults)
 }

@@ -39,8 +39,13 @@ impl Storage {
                 due.ended += 1;
             } else {
                 // What was typed since waits for its own publication.
-                let scheduled = scheduled(&mut transaction, &article.id).await?.unwrap_or_else(|| article.clone());
-                seq = go_live(&mut transaction, seq, &scheduled, now).await?;
+                let mut scheduled = scheduled(&mut transaction, &article.id).await?.unwrap_or_else(|| article.clone());
+                let mut article = article;
+                if scheduled.draft.push {
+                    article.draft.push = false;
+                }
+                seq = go_live(&mut transaction, seq, &mut scheduled, BY_ITSELF, now).await?;
+                article.draft.notified_at = scheduled.draft.notified_at;
                 put_state(&mut transaction, &article, ArticleState::Published, scheduled.version, now).await?;
                 note(&mut transaction, &scheduled, "publish", BY_ITSELF, now).await?;
                 due.published += 1;

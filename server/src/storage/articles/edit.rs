@@ -1,13 +1,13 @@
 //! Writing, publishing, taking back.
 
-use shared::domain::{Kind, News, UnixSeconds};
+use shared::domain::{Kind, News, Record, UnixSeconds};
 use sqlx::{AnyConnection, Row};
 
 use super::{Article, ArticleState, COLUMNS, Draft, read};
 use crate::entropy;
 use crate::storage::inbox::audit;
 use crate::storage::log::{Batch, Picture, stored, write_batch};
-use crate::storage::{Storage, StorageError};
+use crate::storage::{Storage, StorageError, push};
 
 /// Most lines of a list.
 const LINES: i64 = 200;
@@ -140,7 +140,7 @@ impl Storage {
     /// Publishes version `seen`, or takes it back. `Conflict`: it is another version by now.
     pub async fn act_on_article(&self, actor: &str, id: &str, seen: u64, act: Act) -> Result<Saved, StorageError> {
         let (mut transaction, before) = self.begin_write().await?;
-        let Some(article) = find(&mut transaction, id).await? else { return Ok(Saved::Gone) };
+        let Some(mut article) = find(&mut transaction, id).await? else { return Ok(Saved::Gone) };
         if article.version != seen {
             return Ok(Saved::Conflict(Box::new(article)));
         }
@@ -152,7 +152,7 @@ impl Storage {
                 (ArticleState::Scheduled, "schedule")
             }
             Act::Publish => {
-                seq = go_live(&mut transaction, seq, &article, now).await?;
+                seq = go_live(&mut transaction, seq, &mut article, actor, now).await?;
                 (ArticleState::Published, "publish")
             }
             Act::Withdraw => {
@@ -211,14 +211,27 @@ impl Storage {
     }
 }
 
-/// Gives phones what is written; returns the log's end.
+/// Gives phones what is written, and tells those that asked if that is wanted: once, so the wish ends here. Returns the
+/// log's end.
 pub(super) async fn go_live(
     connection: &mut AnyConnection,
     seq: u64,
-    article: &Article,
+    article: &mut Article,
+    by: &str,
     now: UnixSeconds,
 ) -> Result<u64, StorageError> {
-    let batch = Batch { upserts: vec![article.record(now)], ..Batch::default() };
+    let over = article.draft.expire_at.is_some_and(|end| end <= now);
+    let notify = std::mem::take(&mut article.draft.push) && !over;
+    if notify {
+        article.draft.notified_at = Some(now);
+    }
+    let news = article.draft.news(&article.id, article.draft.publish_at.unwrap_or(now));
+    if notify {
+        push::announce(connection, &news, by, now).await?;
+    } else {
+        push::amend(connection, &news, now).await?;
+    }
+    let batch = Batch { upserts: vec![Record::News(news)], ..Batch::default() };
     write_batch(connection, seq, &batch, now).await
 }
 

@@ -10,7 +10,7 @@ mod edit;
 pub(super) mod source;
 
 use serde::{Deserialize, Serialize};
-use shared::domain::{Audience, Image, Link, News, Record, RecordId, Sourced, UnixSeconds};
+use shared::domain::{Audience, Image, Link, News, RecordId, Sourced, UnixSeconds};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -104,6 +104,10 @@ pub struct Draft {
     pub publish_at: Option<UnixSeconds>,
     /// When phones lose it.
     pub expire_at: Option<UnixSeconds>,
+    /// Its next publication notifies phones.
+    pub push: bool,
+    /// When phones were last notified of it.
+    pub notified_at: Option<UnixSeconds>,
 }
 
 impl Draft {
@@ -125,6 +129,7 @@ impl Draft {
             pinned: self.pinned,
             publish_at,
             expire_at: self.expire_at,
+            notified_at: self.notified_at,
             sourced: Sourced::default(),
         }
     }
@@ -146,6 +151,8 @@ impl Draft {
             pinned: news.pinned,
             publish_at: Some(news.publish_at),
             expire_at: news.expire_at,
+            push: false,
+            notified_at: news.notified_at,
         }
     }
 }
@@ -154,10 +161,6 @@ impl Article {
     /// Phones have an older version than what is written.
     pub const fn has_news_to_publish(&self) -> bool {
         matches!(self.state, ArticleState::Published) && self.live < self.version
-    }
-
-    fn record(&self, now: UnixSeconds) -> Record {
-        Record::News(self.draft.news(&self.id, self.draft.publish_at.unwrap_or(now)))
     }
 
     fn record_id(id: &str) -> RecordId {
