@@ -12,10 +12,10 @@ use crate::screens::{
     CardApplyScreen as CardApply, CardCodeScreen as CardCode, CardRescueScreen as CardRescue, CardScreen as Card,
     ContactScreen as Contact, EventScreen as Event, ExploreScreen as Explore, FavouritesScreen as Favourites,
     HelpScreen as Help, HomeScreen as Home, LicencesScreen as Licences, NewsItemScreen as NewsItem,
-    NewsListScreen as NewsList, NotFoundScreen as NotFound, OfferScreen as Offer, OffersScreen as Offers,
-    PageScreen as Page, PlaceScreen as Place, PreviewScreen as Preview, PrivacyScreen as Privacy,
-    ReportScreen as Report, SearchScreen as Search, SectionScreen as SectionPages, SettingsScreen as Settings,
-    WelcomeScreen as Welcome,
+    NewsListScreen as NewsList, NotFoundScreen as NotFound, NotificationsScreen as Notifications, OfferScreen as Offer,
+    OffersScreen as Offers, PageScreen as Page, PlaceScreen as Place, PreviewScreen as Preview,
+    PrivacyScreen as Privacy, ReportScreen as Report, SearchScreen as Search, SectionScreen as SectionPages,
+    SettingsScreen as Settings, WelcomeScreen as Welcome,
 };
 
 /// Address of a screen.
@@ -50,6 +50,8 @@ pub enum Route {
         Search { q: String },
         #[route("/favoris")]
         Favourites {},
+        #[route("/notifications")]
+        Notifications {},
         #[route("/ma-carte")]
         Card {},
         #[route("/ma-carte/demander")]

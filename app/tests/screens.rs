@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use shared::domain::{HelpNumber, Record, Section};
 use shared::protocol::{SyncPage, WireRecord};
 use shared::store::{Favourite, Store};
-use stage::{draw, holder, phone, phone_in, tags};
+use stage::{draw, holder, phone, phone_in, tags, told};
 
 /// Every address, with records of the seed where one is needed.
 fn addresses(phone: &Store) -> Vec<String> {
@@ -24,6 +24,7 @@ fn addresses(phone: &Store) -> Vec<String> {
         "/recherche?q=logement",
         "/recherche?q=zzzzqqq",
         "/favoris",
+        "/notifications",
         "/ma-carte",
         "/ma-carte/demander",
         "/ma-carte/code",
@@ -80,6 +81,13 @@ fn draw_all(language: &str) -> Vec<(String, String)> {
             _ => continue,
         };
         all.push((format!("{also} ({state})"), draw(&phone, also)));
+    }
+    told::tell(&phone, stage::NOW).unwrap();
+    for state in told::STATES {
+        told::put(&phone, state, stage::NOW).unwrap();
+        for address in ["/reglages", "/notifications", "/actus"] {
+            all.push((format!("{address} ({state})"), draw(&phone, address)));
+        }
     }
     all
 }

@@ -32,7 +32,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (SERVER_PAGES.some((prefix) => url.pathname === prefix || url.pathname.startsWith(`${prefix}/`))) return;
+  if (isServerPage(url)) return;
   if (request.mode === "navigate") {
     event.respondWith(page());
   } else if (url.pathname.startsWith("/media/")) {
@@ -56,6 +56,10 @@ self.addEventListener("message", (event) => {
 // Addresses that the server answers itself: API, staff console, shop page, the frame in the console, health, feeds.
 const SERVER_PAGES = ["/api", "/staff", "/v", "/apercu", "/healthz", "/readyz", "/metrics", "/feeds"];
 
+function isServerPage({ pathname }) {
+  return SERVER_PAGES.some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`));
+}
+
 async function page() {
   const cache = await caches.open(CACHE);
   return (await cache.match("/")) ?? fetch("/");
@@ -77,4 +81,113 @@ async function media(request) {
     await Promise.all(all.slice(0, Math.max(0, all.length - MEDIA_LIMIT)).map((old) => cache.delete(old)));
   }
   return answer;
+}
+
+// Notifications. The server does not know whose phone it tells, and the app may be closed: what must be known here is the
+// word that the app left in its database (page.js, `brief`): age, where its content stands, its subscription.
+const SCREENS = { news: "/actus/", page: "/page/", event: "/agenda/", offer: "/bons-plans/", place: "/lieu/" };
+
+self.addEventListener("push", (event) => {
+  const briefing = briefed();
+  event.waitUntil(Promise.allSettled([show(event.data, briefing), fetchAhead(briefing)]));
+});
+
+// Whatever came, something is shown: browsers take the subscription from whoever is silent. News for other ages are shown
+// without a sound and taken away at once.
+async function show(data, briefing) {
+  let told = {};
+  try {
+    told = Object(data.json());
+  } catch {
+    // Of a later version, or empty: the inbox says what it was.
+  }
+  const screen = SCREENS[told.kind];
+  const path = screen && told.id ? screen + encodeURIComponent(told.id) : "/notifications";
+  const others = isForOthers(told.audience ?? {}, (await briefing).age);
+  await self.registration.showNotification(told.title ?? "{{app_name}}", {
+    body: told.body ?? "",
+    // The same record again takes the place of the former notification.
+    tag: path,
+    lang: "{{lang}}",
+    icon: "/icons/icon-192.png",
+    badge: "/icons/badge-96.png",
+    silent: others,
+    data: { path },
+  });
+  if (others) for (const shown of await self.registration.getNotifications({ tag: path })) shown.close();
+}
+
+function isForOthers({ from, to }, age) {
+  return age != null && (age < (from ?? 0) || age > (to ?? Infinity));
+}
+
+// While there is a network, what is new since the app was last open: opened without one, the notification still leads to
+// its news. The app takes it in when it starts (web/push.rs).
+async function fetchAhead(briefing) {
+  const { since, log } = await briefing;
+  if (!log) return;
+  const answer = await fetch(`/api/v1/sync?since=${since}&log=${log}`);
+  if (answer.status !== 200) return;
+  const page = await answer.text();
+  await withStore("readwrite", (store) => store.put([since, page, Math.floor(Date.now() / 1000)], "ahead"));
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(lead(event.notification.data?.path ?? "/notifications"));
+});
+
+// An open app is led there, without losing what it shows; else one is opened.
+async function lead(path) {
+  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const apps = open.filter(({ url }) => !isServerPage(new URL(url)));
+  const app = apps.find(({ focused }) => focused) ?? apps.find(({ visibilityState }) => visibilityState === "visible") ?? apps[0];
+  if (!app) return self.clients.openWindow(path);
+  app.postMessage({ lead: path });
+  await app.focus();
+}
+
+// The browser changed its subscription by itself. The server is told now, or by the app the next time it is open.
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
+
+async function renew({ oldSubscription, newSubscription }) {
+  const { subscription, key: applicationServerKey, endpoint: sent } = await briefed();
+  if (!subscription) return;
+  const fresh = newSubscription ?? (await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
+  const { endpoint, keys } = fresh.toJSON();
+  const target = { provider: "web", endpoint, p256dh: keys.p256dh, auth: keys.auth };
+  await fetch("/api/v1/push/subscription", {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ ...subscription, target, replaces: oldSubscription?.endpoint ?? sent }),
+  });
+}
+
+async function briefed() {
+  try {
+    return JSON.parse(await withStore("readonly", (store) => store.get("briefing")));
+  } catch {
+    return {};
+  }
+}
+
+// The app's database in this browser; as in page.js.
+function withStore(mode, act) {
+  return new Promise((resolve, reject) => {
+    const open = indexedDB.open("guichet", 1);
+    open.onupgradeneeded = () => open.result.createObjectStore("databases");
+    open.onerror = () => reject(open.error);
+    open.onsuccess = () => {
+      const transaction = open.result.transaction("databases", mode);
+      const request = act(transaction.objectStore("databases"));
+      transaction.oncomplete = () => {
+        open.result.close();
+        resolve(request.result);
+      };
+      transaction.onerror = transaction.onabort = () => {
+        open.result.close();
+        reject(transaction.error);
+      };
+    };
+  });
 }

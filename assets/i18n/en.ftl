@@ -541,6 +541,51 @@ erase-sure = Erase favourites, drafts, messages, settings and card from this pho
 erase-yes = Erase everything
 erase-done = Erased.
 
+## Notifications
+notify-title = Notifications
+notify-switch = Tell me about news
+notify-off = Off. Nothing comes until you ask for it.
+notify-on = All set: a notification opens its news, even without network.
+notify-asking = Your phone is asking you…
+notify-waiting = Noted. All set as soon as there is network.
+notify-denied = Your phone blocks this app’s notifications. To change that: in its settings, or the browser’s, open notifications, allow this app, then come back here.
+notify-failed = Your phone could not subscribe. We keep trying: leave the app open for a moment, with network.
+notify-refused = The service did not take your subscription. We try again tomorrow; if it goes on, write to us.
+notify-unable-window = A window on a computer receives no notifications. Your phone does.
+notify-unable-browser = This browser cannot receive notifications. Update it, or try another one.
+notify-unable-home-screen = On iPhone and iPad, first add the app to the home screen (“Share”, then “Add to Home Screen”), and open it from there.
+notify-unable-app = This version of the app does not receive notifications yet. News arrive when you open it.
+notify-unable-server = The service sends no notifications for now. News arrive when you open the app.
+notify-topics = About what?
+notify-topics-all = Everything
+notify-quiet = Quiet hours
+notify-quiet-text = What comes during these hours waits until they are over.
+notify-quiet-from = From
+notify-quiet-to = To
+notify-private = The service receives the delivery address that your phone gives, and your choices above. Neither your name nor your age: what is for other ages is put aside here, on your phone.
+notify-inbox = Notifications received
+invite-title = Shall we tell you about news?
+invite-text = A notification when something happens. You choose about what, and turn it off whenever you want.
+invite-yes = Yes, tell me
+invite-no = No thanks
+invite-done = Noted: we will tell you.
+invite-choose = Choose about what and when
+inbox-list = Your notifications
+inbox-empty-title = Nothing for now
+inbox-empty-text = What the town announces by notification stays here, even if your phone was off.
+inbox-off = Your phone does not notify you: here is what was announced.
+inbox-off-link = Get notified
+inbox-new = Unread
+inbox-unread = { $n ->
+    [one] { $n } unread
+   *[other] { $n } unread
+}
+inbox-bell = { $n ->
+    [one] Notifications, { $n } unread
+   *[other] Notifications, { $n } unread
+}
+inbox-read-all = Mark all as read
+
 ## Welcome
 welcome-text = Housing, health, studies, jobs, going out: it is all here, even without network. No account, no ads, no tracker.
 welcome-start = Let’s go
@@ -577,6 +622,10 @@ privacy-text =
     A message to the service: its text, and what you give to be answered. It is read by { $service }.
 
     A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else.
+
+    ## Notifications, only if you ask for them
+
+    Your phone gives the service a delivery address: one lent by its browser or system (Google, Apple, Mozilla…). It leaves with your choices: language, subjects, quiet hours. No name, no age, no link to your card or your messages. A notification travels through that company, encrypted in browsers, and holds nothing but public news. You turn them off: the service forgets the address. It is also erased by itself after nine months without a sign.
 
     ## What is counted, without knowing who
 

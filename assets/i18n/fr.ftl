@@ -542,6 +542,51 @@ erase-sure = Effacer favoris, brouillons, messages, réglages et carte de ce té
 erase-yes = Tout effacer
 erase-done = C’est effacé.
 
+## Notifications
+notify-title = Notifications
+notify-switch = Me prévenir des actus
+notify-off = Coupées. Rien n’arrive tant que tu ne le demandes pas.
+notify-on = C’est en place : une notification t’ouvre l’actu, même sans réseau.
+notify-asking = Ton téléphone te demande ton accord…
+notify-waiting = C’est noté. En place dès qu’il y a du réseau.
+notify-denied = Ton téléphone bloque les notifications de l’appli. Pour changer ça : dans ses réglages, ou ceux du navigateur, ouvre les notifications, autorise cette appli, puis reviens ici.
+notify-failed = Ton téléphone n’a pas réussi à s’inscrire. On réessaie tout seul : garde l’appli ouverte un instant, avec du réseau.
+notify-refused = Le service n’a pas pris ton inscription. On réessaie demain ; si ça dure, écris-nous.
+notify-unable-window = Une fenêtre d’ordinateur ne reçoit pas de notifications. Sur ton téléphone, oui.
+notify-unable-browser = Ce navigateur ne sait pas recevoir de notifications. Mets-le à jour, ou essaie avec un autre.
+notify-unable-home-screen = Sur iPhone et iPad, ajoute d’abord l’appli à l’écran d’accueil (« Partager », puis « Sur l’écran d’accueil »), et ouvre-la de là.
+notify-unable-app = Cette version de l’appli ne reçoit pas encore de notifications. Les actus arrivent quand tu l’ouvres.
+notify-unable-server = Le service n’envoie pas de notifications pour l’instant. Les actus arrivent quand tu ouvres l’appli.
+notify-topics = De quoi ?
+notify-topics-all = Tout
+notify-quiet = Heures calmes
+notify-quiet-text = Ce qui arrive pendant ces heures attend qu’elles soient finies.
+notify-quiet-from = De
+notify-quiet-to = À
+notify-private = Le service reçoit l’adresse d’envoi que donne ton téléphone, et tes choix ci-dessus. Ni ton nom, ni ton âge : ce qui est pour d’autres âges est mis de côté ici, sur ton téléphone.
+notify-inbox = Les notifications reçues
+invite-title = On te prévient des actus ?
+invite-text = Une notification quand il se passe quelque chose. Tu choisis de quoi, et tu coupes quand tu veux.
+invite-yes = Oui, préviens-moi
+invite-no = Non merci
+invite-done = C’est noté : on te prévient.
+invite-choose = Choisir de quoi et quand
+inbox-list = Tes notifications
+inbox-empty-title = Rien pour l’instant
+inbox-empty-text = Ce que la ville annonce par notification reste ici, même si ton téléphone était éteint.
+inbox-off = Ton téléphone ne te prévient pas : tu trouves ici ce qui a été annoncé.
+inbox-off-link = Me faire prévenir
+inbox-new = Non lue
+inbox-unread = { $n ->
+    [one] { $n } non lue
+   *[other] { $n } non lues
+}
+inbox-bell = { $n ->
+    [one] Notifications, { $n } non lue
+   *[other] Notifications, { $n } non lues
+}
+inbox-read-all = Tout marquer comme lu
+
 ## Bienvenue
 welcome-text = Logement, santé, études, job, sorties : tout est là, même sans réseau. Pas de compte, pas de pub, pas de traceur.
 welcome-start = C’est parti
@@ -578,6 +623,10 @@ privacy-text =
     Un message au service : son texte, et ce que tu donnes pour te répondre. Il est lu par { $service }.
 
     Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre.
+
+    ## Les notifications, seulement si tu les demandes
+
+    Ton téléphone donne au service une adresse d’envoi : celle que lui prête son navigateur ou son système (Google, Apple, Mozilla…). Elle part avec tes choix : la langue, les sujets, les heures calmes. Pas de nom, pas d’âge, aucun lien avec ta carte ou tes messages. Une notification passe par cette entreprise, chiffrée dans les navigateurs, et ne contient qu’une actu publique. Tu coupes : le service oublie l’adresse. Elle s’efface aussi toute seule après neuf mois sans nouvelles.
 
     ## Ce qui est compté, sans savoir qui
 

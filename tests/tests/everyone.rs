@@ -6,7 +6,7 @@ use journeys::browser::Browser;
 use journeys::counter::Counter;
 
 /// One address of each screen.
-const SCREENS: [&str; 20] = [
+const SCREENS: [&str; 21] = [
     "/",
     "/explorer",
     "/rubrique/se-loger",
@@ -19,6 +19,7 @@ const SCREENS: [&str; 20] = [
     "/recherche?q=payer%20mon%20loyer",
     "/recherche?q=zzzzqqq",
     "/favoris",
+    "/notifications",
     "/ma-carte",
     "/bons-plans",
     "/contact",

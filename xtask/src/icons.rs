@@ -14,12 +14,11 @@ use crate::territory::Territory;
 use crate::workspace::Workspace;
 
 /// Name and side in pixels. The picture is safe to mask: what matters stays in its middle 80 %.
-const SIZES: [(&str, u32); 4] = [
-    ("icons/icon-192.png", 192),
-    ("icons/icon-512.png", 512),
-    ("icons/apple-touch-icon.png", 180),
-    ("icons/badge-96.png", 96),
-];
+const SIZES: [(&str, u32); 3] =
+    [("icons/icon-192.png", 192), ("icons/icon-512.png", 512), ("icons/apple-touch-icon.png", 180)];
+
+/// The sign beside a notification, of which phones keep only the shape.
+const BADGE: (&str, u32) = ("icons/badge-96.png", 96);
 
 /// The SVG itself and its pictures.
 pub(crate) fn draw(workspace: &Workspace, territory: &Territory) -> Result<Vec<File>> {
@@ -32,6 +31,8 @@ pub(crate) fn draw(workspace: &Workspace, territory: &Territory) -> Result<Vec<F
     for (name, side) in SIZES {
         files.push(File::new(name, picture(&svg, side)?));
     }
+    let badge = fs::read_to_string(workspace.path("app/web/badge.svg")).context("could not read the badge")?;
+    files.push(File::new(BADGE.0, picture(&badge, BADGE.1)?));
     Ok(files)
 }
 
@@ -61,7 +62,7 @@ mod tests {
         let workspace = Workspace::find().unwrap();
         let territory = Territory::read(&workspace, "chalons").unwrap();
         let files = draw(&workspace, &territory).unwrap();
-        assert_eq!(files.len(), SIZES.len() + 1);
+        assert_eq!(files.len(), SIZES.len() + 2);
         let svg = String::from_utf8(files.first().unwrap().bytes.clone()).unwrap();
         assert!(svg.contains(&territory.brand.accent), "{svg}");
     }

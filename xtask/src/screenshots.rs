@@ -34,7 +34,7 @@ pub(crate) struct Options {
 }
 
 /// Name and address; the welcome comes first, before it is passed.
-const SCREENS: [(&str, &str); 16] = [
+const SCREENS: [(&str, &str); 17] = [
     ("welcome", "/bienvenue"),
     ("home", "/"),
     ("explore", "/explorer"),
@@ -45,6 +45,7 @@ const SCREENS: [(&str, &str); 16] = [
     ("help", "/aide"),
     ("search", "/recherche?q=logement"),
     ("favourites", "/favoris"),
+    ("notifications", "/notifications"),
     ("card", "/ma-carte"),
     ("offers", "/bons-plans"),
     ("contact", "/contact"),

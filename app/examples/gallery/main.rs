@@ -10,6 +10,11 @@ mod pages;
 #[allow(dead_code, reason = "the tests' own stage")]
 mod holder;
 
+/// Phones whose owner asked for notifications, or did not.
+#[cfg(all(feature = "ssr", not(any(feature = "device", feature = "web"))))]
+#[path = "../../tests/stage/told.rs"]
+mod told;
+
 /// Draws, when built without any target: markup needs none.
 #[cfg(all(feature = "ssr", not(any(feature = "device", feature = "web"))))]
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -10,7 +10,7 @@ use dioxus::history::MemoryHistory;
 use dioxus::prelude::*;
 use shared::store::{Location, Store};
 
-use crate::holder;
+use crate::{holder, told};
 
 /// Monday 23 November 2026, 17 h 10 in Châlons.
 const NOW: i64 = 1_795_450_200;
@@ -63,6 +63,7 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
         ("offers", "/bons-plans".into()),
         ("offer", format!("/bons-plans/{offer}")),
         ("place", format!("/lieu/{place}")),
+        ("notifications-empty", "/notifications".into()),
         ("contact", "/contact".into()),
         ("report", format!("/signaler/page/{page}")),
         ("settings", "/reglages".into()),
@@ -98,6 +99,17 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
         write("card-apply-wrong", &draw(&store, "/ma-carte/demander"))?;
         holder::put(&store, "active", NOW)?;
         write("settings-card", &draw(&store, "/reglages"))?;
+        let told = Store::open(Location::memory(), &seed, NOW)?;
+        told.set_setting("settings", &store.setting::<Settings>("settings")?)?;
+        told::tell(&told, NOW)?;
+        for state in told::STATES {
+            told::put(&told, state, NOW)?;
+            write(&format!("settings-notify-{state}"), &draw(&told, "/reglages"))?;
+        }
+        for (name, path) in [("notifications", "/notifications"), ("invitation", "/actus"), ("home-bell", "/")] {
+            told::put(&told, "off", NOW)?;
+            write(name, &draw(&told, path))?;
+        }
     }
     Ok(())
 }

@@ -39,6 +39,7 @@ pub enum Icon {
     Mail,
     Access,
     News,
+    Bell,
 }
 
 impl Icon {
@@ -79,6 +80,7 @@ impl Icon {
             Self::Mail => "M3 5.5h18v13.5H3z M3.5 6.5 12 13l8.5-6.5",
             Self::Access => "M12 3.5v.1 M5 8.5l5 1.2v4L8 20.5 M19 8.5l-5 1.2v4l2 6.8 M10 10h4",
             Self::News => "M4 4.5h13v15.5H5.5L4 18.5z M17 9h3.5v9.5L19 20 M7.5 8.5h6 M7.5 12.5h6 M7.5 16.3h3.5",
+            Self::Bell => "M4 17.5 6 15V9.5L8 6l4-1.5L16 6l2 3.5V15l2 2.5z M10 20.5h4 M12 4.5V2.8",
         }
     }
 }

@@ -24,6 +24,7 @@ pub mod picture;
 pub mod record_row;
 pub mod row;
 pub mod shell;
+pub mod switch;
 pub mod tabs;
 pub mod tile;
 pub mod topbar;

@@ -11,14 +11,16 @@ use std::time::Duration;
 use dioxus::prelude::*;
 use shared::card::{PublicKey, Signature};
 use shared::domain::UnixSeconds;
-use shared::store::{Store, Which};
-use shared::sync::{DeviceKey, KeyFault};
+use shared::protocol::{PushProvider, PushTarget};
+use shared::store::{PushFault, Store, Which};
+use shared::sync::{DeviceKey, KeyFault, Receiver};
 
-use super::{PhotoFault, Shape};
+use super::{PhotoFault, PushDevice, Shape};
 use crate::state::{Local, Settings};
 
 thread_local! {
     static NOW: Cell<UnixSeconds> = const { Cell::new(0) };
+    static PUSH: Cell<PushDevice> = const { Cell::new(PushDevice::Unasked) };
 }
 
 /// Sets the moment at which markup is rendered on this thread.
@@ -112,6 +114,41 @@ pub fn save_file(_: &str, _: &str) {}
 pub async fn copy_text(_: &str) -> bool {
     false
 }
+
+/// Sets what the device of this thread says about notifications.
+pub fn set_push_state(device: PushDevice) {
+    PUSH.set(device);
+}
+
+/// What was set.
+pub fn push_state() -> PushDevice {
+    PUSH.get()
+}
+
+/// Nobody to ask: what was set.
+pub fn push_ask() -> Ready<PushDevice> {
+    ready(PUSH.get())
+}
+
+/// Reached by nobody.
+#[derive(Clone, Copy, Debug)]
+pub struct PushReceiver;
+
+impl Receiver for PushReceiver {
+    fn provider(&self) -> Option<PushProvider> {
+        Some(PushProvider::Web)
+    }
+
+    async fn target(&self, _: Option<&str>) -> Result<PushTarget, PushFault> {
+        Err(PushFault::Failed)
+    }
+}
+
+/// No subscription.
+pub fn push_unsubscribe() {}
+
+/// Nothing is shown while the app is closed.
+pub fn push_brief(_: Option<String>) {}
 
 /// Nobody tells of anything.
 pub fn use_preview() -> ReadSignal<Option<String>> {

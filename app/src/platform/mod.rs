@@ -18,12 +18,17 @@
 //! | `hold_screen` | keeps the screen on and bright while a card is shown |
 //! | `read_photo` | the photo chosen in a field, as a small JPEG, cropped or whole |
 //! | `save_file`, `copy_text` | hands a text over, as a file or to be pasted |
+//! | `push_state`, `push_ask` | whether the device may show notifications; lets its owner be asked |
+//! | `PushReceiver`, `push_unsubscribe` | where the device is reached, and no longer |
+//! | `push_brief` | what must be known where notifications are shown while the app is closed |
 //! | `use_preview` | the article that the console shows in a frame of the app, as JSON |
 //! | `use_platform` | listeners that live as long as the app |
 
 mod photo;
+mod push;
 
 pub use photo::{PhotoFault, Shape, data_url};
+pub use push::{PushDevice, PushUnable};
 
 #[cfg(feature = "device")]
 mod device;

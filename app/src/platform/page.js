@@ -326,3 +326,73 @@ export async function copyText(text) {
     return false;
   }
 }
+
+// Notifications: what this browser can do, what its owner says once asked, where it is reached.
+export function pushDevice() {
+  if (!navigator.serviceWorker || !window.PushManager || !window.Notification) {
+    const phone = /iPhone|iPad/.test(navigator.userAgent) || (/Mac/.test(navigator.platform) && navigator.maxTouchPoints > 1);
+    return phone && !navigator.standalone ? "home-screen" : "browser";
+  }
+  return Notification.permission;
+}
+
+export async function askToNotify() {
+  const before = pushDevice();
+  return before === "default" ? await Notification.requestPermission() : before;
+}
+
+const base64url = (buffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+
+export async function pushSubscribe(applicationServerKey) {
+  // Subscribing would ask again, with nobody having pressed.
+  if (pushDevice() !== "granted") return "denied";
+  try {
+    const late = new Promise((_, fail) => setTimeout(fail, 20_000));
+    const { pushManager } = await Promise.race([navigator.serviceWorker.ready, late]);
+    let held = await pushManager.getSubscription();
+    const key = held?.options.applicationServerKey;
+    if (held && (!key || base64url(key) !== applicationServerKey)) {
+      await held.unsubscribe();
+      held = null;
+    }
+    held ??= await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+    const { endpoint, keys } = held.toJSON();
+    return JSON.stringify({ provider: "web", endpoint, p256dh: keys.p256dh, auth: keys.auth });
+  } catch (error) {
+    console.warn("no subscription to notifications", error);
+    return pushDevice() === "denied" ? "denied" : "failed";
+  }
+}
+
+export async function pushUnsubscribe() {
+  try {
+    const registration = await navigator.serviceWorker?.getRegistration();
+    await (await registration?.pushManager?.getSubscription())?.unsubscribe();
+  } catch (error) {
+    console.warn("still subscribed to notifications", error);
+  }
+}
+
+// What the service worker must know to show notifications while the app is closed, and what it fetched with them.
+const BRIEFING = "briefing";
+const AHEAD = "ahead";
+
+export async function brief(text) {
+  await withStore("readwrite", (store) => {
+    if (text) return store.put(text, BRIEFING);
+    store.delete(AHEAD);
+    return store.delete(BRIEFING);
+  }).catch(() => {});
+}
+
+export async function ahead() {
+  return withStore("readonly", (store) => store.get(AHEAD)).catch(() => undefined);
+}
+
+// A notification that was pressed leads an open app to its screen without loading it again.
+navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+  if (typeof data?.lead !== "string" || location.pathname === data.lead) return;
+  history.pushState(null, "", data.lead);
+  dispatchEvent(new PopStateEvent("popstate"));
+});

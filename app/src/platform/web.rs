@@ -1,5 +1,6 @@
 //! The browser: databases in memory, their bytes in IndexedDB, everything else through `page.js`.
 
+mod push;
 mod tabs;
 
 use std::cell::RefCell;
@@ -15,6 +16,8 @@ use shared::store::{Location, Store, StoreError, Which};
 use shared::sync::{DeviceKey, KeyFault};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+pub use push::{PushReceiver, push_ask, push_brief, push_state, push_unsubscribe};
 
 use super::{PhotoFault, Shape};
 use crate::state::{Local, Opened, Settings};
@@ -85,6 +88,7 @@ pub fn launch() {
                     set_aside(&personal).await;
                 }
                 tabs::begin(&store, version);
+                push::take_ahead(&store).await;
                 reveal();
                 LaunchBuilder::web().with_context(Opened { store }).launch(App);
             }

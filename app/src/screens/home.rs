@@ -16,6 +16,7 @@ use crate::components::shell::Screen;
 use crate::components::tile::Tiles;
 use crate::components::topbar::Lead;
 use crate::route::Route;
+use crate::screens::Bell;
 use crate::state::{Query, territory, use_query, use_settings};
 
 /// Items of each list on the home screen.
@@ -40,6 +41,7 @@ pub fn HomeScreen() -> Element {
         Screen {
             lead: Lead::Brand,
             tools: rsx! {
+                Bell {}
                 Link { class: "tool", to: Route::Favourites {}, aria_label: tid!("favourites-title"), Line { icon: Icon::Heart } }
                 Link { class: "tool", to: Route::Settings {}, aria_label: tid!("settings-title"), Line { icon: Icon::Gear } }
             },

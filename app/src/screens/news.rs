@@ -20,7 +20,8 @@ use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
 use crate::platform;
 use crate::route::Route;
-use crate::state::{Query, use_query, use_read, use_settings};
+use crate::screens::Invitation;
+use crate::state::{Query, use_opened, use_query, use_read, use_settings};
 
 /// All news shown today: what concerns the reader, and, one press away, the rest.
 #[component]
@@ -39,6 +40,7 @@ pub fn NewsListScreen() -> Element {
                 div { class: "stack",
                     h1 { {tid!("news-title")} }
                     Freshness {}
+                    Invitation {}
                     match news() {
                         Query::Failed(reason) => rsx! {
                             Broken { reason }
@@ -78,6 +80,7 @@ pub fn NewsListScreen() -> Element {
 #[component]
 pub fn NewsItemScreen(id: ReadSignal<String>) -> Element {
     use_read(Kind::News, id);
+    use_opened(id);
     let item = use_query(move |store| store.news_item(&id.read()));
     match item() {
         Query::Failed(reason) => rsx! {

@@ -8,9 +8,10 @@ use shared::store::Store;
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, Line};
 use crate::components::shell::Screen;
+use crate::components::switch::Switch;
 use crate::components::topbar::Lead;
 use crate::route::Route;
-use crate::screens::CardData;
+use crate::screens::{CardData, PushChoices};
 use crate::state::{self, Query, Theme, territory, use_notices, use_query, use_settings};
 
 /// The settings screen.
@@ -22,6 +23,7 @@ pub fn SettingsScreen() -> Element {
             Looks {}
             Speech {}
             About {}
+            PushChoices {}
             CardData {}
             Stored {}
             section { "aria-labelledby": "more",
@@ -92,20 +94,6 @@ fn Looks() -> Element {
                 label: tid!("settings-motion"),
                 on: settings.read().reduced_motion,
                 turn: move |on| settings.write().reduced_motion = on,
-            }
-        }
-    }
-}
-
-/// Something that is on or off.
-#[component]
-fn Switch(label: String, on: bool, turn: EventHandler<bool>) -> Element {
-    rsx! {
-        label { class: "setting",
-            span { "{label}" }
-            span { class: "switch",
-                input { r#type: "checkbox", role: "switch", checked: on, onchange: move |event| turn.call(event.checked()) }
-                span {}
             }
         }
     }

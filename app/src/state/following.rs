@@ -187,6 +187,7 @@ async fn bring_up_to_date(local: Local, client: &Client) -> bool {
     }
     if reached {
         super::card::round(local, client, Haste::Due).await;
+        super::push::round(local, client, Haste::Due).await;
     }
     reached
 }

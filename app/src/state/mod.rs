@@ -6,8 +6,10 @@
 
 mod card;
 mod following;
+mod inbox;
 mod keeping;
 mod messages;
+mod push;
 mod settings;
 mod tally;
 
@@ -21,8 +23,13 @@ pub use card::{
     use_card, use_card_keeping, use_card_photo, use_card_proof, use_round,
 };
 pub use following::{SyncState, refresh, use_following, use_sync};
+pub use inbox::{empty_inbox, use_inbox, use_opened, use_unread};
 pub use keeping::use_keeping;
 pub use messages::{forget_message, save_draft, send_message, use_messages};
+pub use push::{
+    PushDelivery, PushFace, PushObstacle, PushView, choose_push, switch_push, use_push, use_push_keeping,
+    use_push_offer,
+};
 pub use settings::{Settings, Theme, use_settings};
 pub use tally::{use_fruitless, use_read};
 
@@ -48,6 +55,7 @@ pub struct Local {
     sync: Signal<SyncState>,
     notices: Signal<Vec<Notice>>,
     round: Signal<Round>,
+    push: Signal<push::PushRound>,
     now: Signal<UnixSeconds>,
 }
 
@@ -88,6 +96,7 @@ impl Local {
             sync: Signal::new(if met { SyncState::Syncing } else { SyncState::Never }),
             notices: Signal::new(Vec::new()),
             round: Signal::new(Round::default()),
+            push: Signal::new(push::PushRound::default()),
             now: Signal::new(platform::now()),
         };
         local.look_at_the_clock();
@@ -255,7 +264,8 @@ pub fn erase_everything() {
         .and_then(|()| errands.iter().try_for_each(|errand| store.queue_errand(&errand.token, errand.kind)));
     dioxus::core::spawn_forever(async { platform::CardKey.forget().await });
     ask_about_card();
-    keep(local, erased);
+    push::end(local);
+    keep(local, erased.and_then(|()| store.begin_inbox(*local.now.peek())));
     local.settings.set(Settings { welcome_done: true, ..Settings::default() });
 }
 

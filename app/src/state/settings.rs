@@ -30,6 +30,8 @@ pub struct Settings {
     pub commune: Option<String>,
     /// The town may count what was read here, without knowing whose phone it is.
     pub counted: bool,
+    /// « Non merci » to notifications: nobody is invited again.
+    pub push_declined: bool,
     /// The welcome screen was seen or skipped.
     pub welcome_done: bool,
 }
@@ -69,6 +71,7 @@ impl Default for Settings {
             age: None,
             commune: None,
             counted: true,
+            push_declined: false,
             welcome_done: false,
         }
     }

@@ -2,6 +2,8 @@
 
 #[allow(dead_code, reason = "each test file compiles the stage for itself")]
 pub(crate) mod holder;
+#[allow(dead_code, reason = "each test file compiles the stage for itself")]
+pub(crate) mod told;
 
 use std::rc::Rc;
 

@@ -10,6 +10,7 @@ mod card;
 mod date;
 #[cfg(not(target_family = "wasm"))]
 mod native;
+mod push;
 mod tally;
 
 use futures_util::{Stream, StreamExt};

@@ -14,9 +14,11 @@ mod card;
 mod error;
 #[cfg(test)]
 mod faults;
+mod inbox;
 mod media;
 mod personal;
 mod public;
+mod push;
 mod read;
 mod seed;
 mod standing;
@@ -28,8 +30,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use card::{CARD_DRAFT, CARD_PHOTO_DRAFT, Errand, ErrandKind, HeldCard, PHOTO_MAX_BYTES, Sending, ServerClock};
 pub use error::StoreError;
+pub use inbox::Notified;
 pub use personal::{Draft, Favourite, Message, MessageState};
 pub use public::Cursor;
+pub use push::{HeldPush, PushEnding, PushFault, QUIET_BY_DEFAULT};
 pub use read::{Found, Nearby};
 pub use seed::Seed;
 pub use standing::{ClockFault, Shown, Standing};

@@ -1,4 +1,4 @@
-//! The personal database: settings, favourites, drafts, messages, the youth card. Nothing the server says can erase it.
+//! The personal database: settings, favourites, drafts, messages, the youth card, notifications. Nothing the server says can erase it.
 
 use std::path::Path;
 
@@ -67,6 +67,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/personal_2.sql")),
         M::up(include_str!("migrations/personal_3.sql")),
         M::up(include_str!("migrations/personal_4.sql")),
+        M::up(include_str!("migrations/personal_5.sql")),
     ])
 }
 
@@ -105,9 +106,10 @@ impl Personal {
 
     pub(super) fn erase(&mut self) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
+        super::push::end_sent(&transaction)?;
         transaction.execute_batch(
             "DELETE FROM setting; DELETE FROM favourite; DELETE FROM draft; DELETE FROM message; DELETE FROM card;
-             DELETE FROM card_errand; DELETE FROM card_proof; DELETE FROM tally;",
+             DELETE FROM card_errand; DELETE FROM card_proof; DELETE FROM tally; DELETE FROM push; DELETE FROM inbox_read;",
         )?;
         transaction.commit()?;
         // Deleted rows linger in free pages until the file is written anew.

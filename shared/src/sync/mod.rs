@@ -9,10 +9,12 @@ mod card;
 pub mod live;
 mod outbox;
 pub mod plan;
+pub mod push;
 mod refresh;
 mod tally;
 
 pub use card::{CardError, CardOffice, DeviceKey, Haste, KeyFault, Step, is_due, keep_card, next_step};
 pub use outbox::{PostError, Postman, deliver};
+pub use push::{PushOffice, Receiver, keep_push};
 pub use refresh::{Answer, Outcome, Remote, RemoteError, SyncError, refresh, take_delta};
 pub use tally::{Teller, tell};

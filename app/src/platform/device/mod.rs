@@ -9,6 +9,7 @@ mod android;
 mod ios;
 mod key;
 mod page;
+mod push;
 mod remember;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 mod secret_file;
@@ -46,6 +47,7 @@ pub use page::{
     apply_look, copy_text, hold_scroll, keep_pictures, painted, read_photo, save_file, share, speak, stop_speaking,
     tell_paint, use_platform, use_preview,
 };
+pub use push::{PushReceiver, push_ask, push_brief, push_state, push_unsubscribe};
 
 use crate::state::Opened;
 use crate::{App, embedded};

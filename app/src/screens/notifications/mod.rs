@@ -1,0 +1,120 @@
+//! Notifications: the inbox of what was told, the choice to be told, and the invitation to it.
+
+mod choices;
+mod hours;
+mod invitation;
+
+use dioxus::prelude::*;
+use dioxus_i18n::tid;
+use shared::store::Notified;
+
+pub use choices::PushChoices;
+pub use invitation::Invitation;
+
+use crate::components::dates::{ago, use_moment};
+use crate::components::face::{Broken, Empty};
+use crate::components::freshness::{Freshness, Pull};
+use crate::components::icon::{Icon, Line};
+use crate::components::row::{Honesty, content_language};
+use crate::components::shell::Screen;
+use crate::components::topbar::Lead;
+use crate::route::Route;
+use crate::state::{PushFace, Query, empty_inbox, use_inbox, use_push, use_unread};
+
+/// The inbox.
+#[component]
+pub fn NotificationsScreen() -> Element {
+    let inbox = use_inbox();
+    let unread = use_unread();
+    rsx! {
+        Screen { lead: Lead::Back(Route::Home {}),
+            Pull {
+                div { class: "stack",
+                    h1 { {tid!("notify-title")} }
+                    Freshness {}
+                    TurnedOff {}
+                    match inbox() {
+                        Query::Failed(reason) => rsx! {
+                            Broken { reason }
+                        },
+                        Query::Ready(inbox) if inbox.is_empty() => rsx! {
+                            Empty { title: tid!("inbox-empty-title"), text: tid!("inbox-empty-text"),
+                                Link { class: "btn", to: Route::NewsList {}, {tid!("see-all-news")} }
+                            }
+                        },
+                        Query::Ready(inbox) => rsx! {
+                            if unread() > 0 {
+                                div { class: "cluster",
+                                    p { class: "quiet", {tid!("inbox-unread", n: unread() as i64)} }
+                                    button { class: "chip", r#type: "button", onclick: move |_| empty_inbox(),
+                                        Line { icon: Icon::Check }
+                                        {tid!("inbox-read-all")}
+                                    }
+                                }
+                            }
+                            h2 { class: "visually-hidden", {tid!("inbox-list")} }
+                            ul { class: "sheets", role: "list",
+                                for notified in inbox {
+                                    li { key: "{notified.news.id}", Told { notified } }
+                                }
+                            }
+                        },
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One notification: a headline that leads to its news.
+#[component]
+fn Told(notified: Notified) -> Element {
+    let now = use_moment().unix;
+    let Notified { news, at, unread } = notified;
+    rsx! {
+        Link { class: if unread { "sheet cut row-link told told-unread" } else { "sheet cut row-link told" }, to: Route::NewsItem { id: news.id.clone() },
+            span { class: "scrap-mark", "aria-hidden": "true" }
+            div { class: "row-body",
+                h3 { lang: content_language(), "{news.title}" }
+                p { lang: content_language(), "{news.summary}" }
+                div { class: "cluster",
+                    if unread {
+                        span { class: "tag tag-ink", {tid!("inbox-new")} }
+                    }
+                    Honesty { sourced: news.sourced.clone() }
+                    span { class: "quiet", {ago(at, now)} }
+                }
+            }
+        }
+    }
+}
+
+/// Where they are not switched on: how they would be.
+#[component]
+fn TurnedOff() -> Element {
+    match use_push()() {
+        Query::Ready(view) if matches!(view.face, PushFace::Off | PushFace::Denied) => rsx! {
+            div { class: "banner banner-plain",
+                Line { icon: Icon::Bell }
+                p {
+                    {tid!("inbox-off")}
+                    " "
+                    Link { to: Route::Settings {}, {tid!("inbox-off-link")} }
+                }
+            }
+        },
+        _ => rsx! {},
+    }
+}
+
+/// The bell of the home screen, with a dot while something was not read.
+#[component]
+pub fn Bell() -> Element {
+    let unread = use_unread();
+    let name = if unread() > 0 { tid!("inbox-bell", n: unread() as i64) } else { tid!("notify-title") };
+    rsx! {
+        Link { class: if unread() > 0 { "tool bell-new" } else { "tool" }, to: Route::Notifications {}, aria_label: name,
+            Line { icon: Icon::Bell }
+        }
+    }
+}
