@@ -37,6 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("records.json"), records)?;
     fs::write(out.join("territory.json"), serde_json::to_vec(&content.territory)?)?;
 
+    fs::write(out.join("lexicon.json"), serde_json::to_vec(&content.lexicon)?)?;
+
     code.push_str(
         "/// Embedded pictures: SHA-256 in hexadecimal, WebP bytes.\npub(crate) static MEDIA: &[(&str, &[u8])] = &[\n",
     );

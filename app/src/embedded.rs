@@ -3,8 +3,9 @@
 use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
-use shared::domain::Territory;
+use shared::domain::{Lexicon, Territory};
 use shared::protocol::WireRecord;
+use shared::search::Vocabulary;
 use shared::store::Seed;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -14,6 +15,14 @@ static TERRITORY: OnceLock<Territory> = OnceLock::new();
 /// The territory this app was built for.
 pub fn territory() -> &'static Territory {
     TERRITORY.get_or_init(|| embedded(include_str!(concat!(env!("OUT_DIR"), "/territory.json"))))
+}
+
+static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
+
+/// The territory's own words, read at the first search.
+pub fn vocabulary() -> &'static Vocabulary {
+    VOCABULARY
+        .get_or_init(|| Vocabulary::new(&embedded::<Lexicon>(include_str!(concat!(env!("OUT_DIR"), "/lexicon.json")))))
 }
 
 /// The embedded content, read when a store asks for it.

@@ -55,6 +55,7 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
         ("search", "/recherche?q=logement".into()),
         ("search-ideas", "/recherche?q=".into()),
         ("search-none", "/recherche?q=zzzzqqq".into()),
+        ("search-distress", "/recherche?q=mon%20p%C3%A8re%20me%20frappe".into()),
         ("favourites", "/favoris".into()),
         ("card-apply", "/ma-carte/demander".into()),
         ("card-code", "/ma-carte/code".into()),

@@ -27,9 +27,14 @@ pub fn kind_name(kind: Kind) -> String {
     tid!(&format!("kind-{}", kind.name()))
 }
 
-/// One record, with its kind, and for a number the button that dials.
+/// One record, with its kind, and for a number the button that dials. `passage` takes the place of its summary; `terms` are
+/// the folded words to mark.
 #[component]
-pub fn RecordRow(record: Record) -> Element {
+pub fn RecordRow(
+    record: Record,
+    #[props(default)] passage: Option<String>,
+    #[props(default)] terms: Vec<String>,
+) -> Element {
     let kind = record.kind();
     if let Record::Number(number) = &record {
         return rsx! {
@@ -48,7 +53,8 @@ pub fn RecordRow(record: Record) -> Element {
         Row {
             to: route_of(kind, record.id()),
             title: record.title().to_owned(),
-            text: record.summary().to_owned(),
+            text: passage.unwrap_or_else(|| record.summary().to_owned()),
+            terms,
             section: record.section(),
             art: record.section().is_some(),
             lang: match &record {

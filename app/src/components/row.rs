@@ -7,7 +7,7 @@ use shared::domain::{Audience, Section, Sourced};
 use crate::pictograms::{self, Pictogram};
 use crate::route::Route;
 
-/// A sheet of paper that leads somewhere. `tags` stand above the text.
+/// A sheet of paper that leads somewhere. `tags` stand above the text; `terms` are folded words to mark in title and text.
 #[component]
 pub fn Row(
     to: Route,
@@ -16,6 +16,7 @@ pub fn Row(
     #[props(default)] section: Option<Section>,
     #[props(default)] art: bool,
     #[props(default)] lang: Option<String>,
+    #[props(default)] terms: Vec<String>,
     children: Element,
 ) -> Element {
     rsx! {
@@ -29,9 +30,26 @@ pub fn Row(
                 },
             }
             div { class: "row-body", lang,
-                h3 { "{title}" }
+                h3 { Marked { text: title, terms: terms.clone() } }
                 div { class: "cluster row-tags", {children} }
-                p { "{text}" }
+                p { Marked { text, terms } }
+            }
+        }
+    }
+}
+
+/// A text with the words that were looked for marked in it.
+#[component]
+fn Marked(text: String, terms: Vec<String>) -> Element {
+    if terms.is_empty() {
+        return rsx! { "{text}" };
+    }
+    rsx! {
+        for span in shared::search::snippet(&text, &terms, usize::MAX) {
+            if span.hit {
+                mark { "{span.text}" }
+            } else {
+                "{span.text}"
             }
         }
     }

@@ -19,7 +19,7 @@ pub fn ExploreScreen() -> Element {
         Screen { lead: Lead::Brand,
             h1 { {tid!("explore-title")} }
             div { class: "search-field",
-                Link { class: "search-face cut", to: Route::Search { q: String::new() },
+                Link { class: "search-face cut", to: Route::search(),
                     Line { icon: Icon::Search }
                     span { {tid!("search-placeholder")} }
                 }

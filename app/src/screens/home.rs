@@ -66,7 +66,7 @@ pub fn HomeScreen() -> Element {
 fn SearchLink() -> Element {
     rsx! {
         div { class: "search-field",
-            Link { class: "search-face cut", to: Route::Search { q: String::new() },
+            Link { class: "search-face cut", to: Route::search(),
                 Line { icon: Icon::Search }
                 span { {tid!("search-placeholder")} }
             }

@@ -19,7 +19,7 @@ pub fn NotFoundScreen(path: Vec<String>) -> Element {
             h1 { class: "visually-hidden", {tid!("not-found-title")} }
             Face { mood: Mood::Dizzy, title: tid!("not-found-title"), text: tid!("not-found-text"),
                 Link { class: "btn", to: Route::Home {}, {tid!("go-home")} }
-                Link { class: "btn btn-line", to: Route::Search { q: String::new() }, {tid!("search-title")} }
+                Link { class: "btn btn-line", to: Route::search(), {tid!("search-title")} }
             }
         }
     }
@@ -37,7 +37,7 @@ pub fn Gone() -> Element {
         Screen { lead: Lead::Back(Route::Home {}),
             h1 { class: "visually-hidden", "{heading}" }
             Empty { title: tid!("gone-title"), text: tid!("gone-text"),
-                Link { class: "btn", to: Route::Search { q: String::new() }, {tid!("search-title")} }
+                Link { class: "btn", to: Route::search(), {tid!("search-title")} }
                 Link { class: "btn btn-line", to: Route::Home {}, {tid!("go-home")} }
             }
         }

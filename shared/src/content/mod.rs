@@ -1,4 +1,5 @@
-//! Reads a territory's folder: `territory.toml`, pages in Markdown with TOML front matter, tables in TOML, pictures.
+//! Reads a territory's folder: `territory.toml`, pages in Markdown with TOML front matter, tables in TOML, pictures, and
+//! the words of search.
 //!
 //! The server seeds from it and the app embeds it, so both start from the same records. Reading is strict:
 //! an unknown key, a dangling reference or a missing source is an error that names its file, because a
@@ -14,7 +15,7 @@ mod verify;
 
 use std::path::{Path, PathBuf};
 
-use crate::domain::{Record, Territory};
+use crate::domain::{Lexicon, Record, Territory};
 
 pub use media::Media;
 pub(crate) use media::hexadecimal;
@@ -30,6 +31,8 @@ pub struct Content {
     pub records: Vec<Record>,
     /// Pictures of `media/`, by file name.
     pub media: Vec<Media>,
+    /// `content/words.toml`.
+    pub lexicon: Lexicon,
 }
 
 /// Why a territory's folder cannot be read.
@@ -70,7 +73,8 @@ pub fn read_territory(folder: &Path) -> Result<Content, ContentError> {
     records.extend(tables::places(&content.join("places.toml"))?);
     records.extend(tables::offers(&content.join("offers.toml"))?);
     records.extend(tables::numbers(&content.join("numbers.toml"))?);
-    let content = Content { territory, records, media };
+    let lexicon = tables::read(&content.join("words.toml"))?;
+    let content = Content { territory, records, media, lexicon };
     let faults = verify::faults(&content);
     if faults.is_empty() { Ok(content) } else { Err(ContentError::Inconsistent(faults)) }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::Content;
-use crate::domain::{Record, RecordId, Sourced, Territory};
+use crate::domain::{Lexicon, Record, RecordId, Sourced, Territory};
 
 /// Longest title, in characters.
 pub const TITLE_MAX: usize = 60;
@@ -63,6 +63,26 @@ pub(super) fn faults(content: &Content) -> Vec<String> {
         && !known("place", place)
     {
         faults.push(format!("territory: the service's place «{place}» does not exist"));
+    }
+    faults.extend(lexicon_faults(&content.lexicon, known));
+    faults
+}
+
+/// A word that means nothing, or calls for a number that there is not, would fail the person who types it.
+fn lexicon_faults(lexicon: &Lexicon, known: impl Fn(&str, &str) -> bool) -> Vec<String> {
+    let mut faults = Vec::new();
+    for spoken in &lexicon.words {
+        let several = spoken.typed.iter().find(|typed| typed.split_whitespace().count() != 1);
+        if spoken.typed.is_empty() || spoken.means.is_empty() || several.is_some() {
+            faults.push(format!("words: {:?}: single words and what they mean were expected", spoken.typed));
+        }
+    }
+    for call in &lexicon.distress {
+        if call.words.is_empty() || call.numbers.is_empty() {
+            faults.push(format!("words: distress {:?}: words and numbers were expected", call.words));
+        }
+        let missing = call.numbers.iter().filter(|id| !known("number", id));
+        faults.extend(missing.map(|id| format!("words: distress {:?}: number «{id}» does not exist", call.words)));
     }
     faults
 }

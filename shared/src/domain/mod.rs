@@ -12,6 +12,7 @@ mod audience;
 mod event;
 mod fold;
 mod image;
+mod lexicon;
 mod news;
 mod number;
 mod offer;
@@ -28,6 +29,7 @@ pub use fold::fold;
 #[cfg(feature = "store")]
 pub(crate) use fold::push_folded;
 pub use image::{Image, Variant};
+pub use lexicon::{Distress, Lexicon, Spoken};
 pub use news::{News, Reader};
 pub use number::{HelpNumber, NumberGroup};
 pub use offer::{Limit, Offer, OfferKind, Period, Weekday};

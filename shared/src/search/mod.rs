@@ -17,11 +17,13 @@ mod spelling;
 mod tests;
 mod text;
 mod thesaurus;
+mod vocabulary;
 
 pub use index::{index, remove};
 pub use schema::SCHEMA;
 pub use snippet::{Span, snippet};
 pub use text::fold;
+pub use vocabulary::Vocabulary;
 
 use rusqlite::Connection;
 
@@ -57,7 +59,12 @@ pub struct Query<'a> {
     pub kinds: &'a [&'a str],
     /// At most this many matches.
     pub limit: usize,
+    /// The territory's own words.
+    pub vocabulary: &'a Vocabulary,
 }
+
+/// From this length a word still being typed speaks of the words it begins.
+const BEGUN: usize = 3;
 
 /// A record found.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,6 +77,17 @@ pub struct Match {
     pub terms: Vec<String>,
     /// Words of the query that were read as another: typed, used.
     pub corrected: Vec<(String, String)>,
+}
+
+/// Whether a question speaks of one of these words, its last one perhaps unfinished. For a handful of things that no index holds.
+pub fn mentions(question: &str, words: &str) -> bool {
+    let words: Vec<text::Word> = text::words(words);
+    let stems: Vec<String> = words.iter().map(|word| text::stem(&word.folded)).collect();
+    let asked: Vec<text::Word> =
+        text::words(question).into_iter().filter(|word| !text::is_stop(&word.folded)).collect();
+    let begun = asked.last().filter(|last| last.end == question.len() && last.folded.chars().count() >= BEGUN);
+    asked.iter().any(|word| stems.contains(&text::stem(&word.folded)))
+        || begun.is_some_and(|begun| words.iter().any(|word| word.folded.starts_with(&begun.folded)))
 }
 
 /// The records that answer best, best first. Empty when nothing does.

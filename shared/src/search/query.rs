@@ -63,7 +63,13 @@ pub(crate) fn plan(connection: &Connection, query: &Query<'_>) -> rusqlite::Resu
         } else {
             inflections(connection, &mut plan, concept, &word.folded, &text::stem(&word.folded), Closeness::Exact)?
         };
-        if !known {
+        let meanings = query.vocabulary.meanings(&word.folded);
+        // Where pages do not know the word, what it means is the word itself; else pages that have the word come first.
+        let closest = if known { Closeness::Akin } else { Closeness::Exact };
+        for meaning in meanings {
+            inflections(connection, &mut plan, concept, meaning, &text::stem(meaning), closest)?;
+        }
+        if !known && meanings.is_empty() {
             match spelling::read(connection, &word.folded)? {
                 Reading::Stop => {
                     plan.forms.truncate(start);

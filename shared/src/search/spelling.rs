@@ -93,6 +93,12 @@ pub(crate) fn read(connection: &Connection, typed: &str) -> rusqlite::Result<Rea
     Ok(Reading::Terms(guesses.take(MOST_GUESSES).collect()))
 }
 
+/// Whether two different words are one edit apart.
+pub(crate) fn one_edit_apart(left: &str, right: &str) -> bool {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    distance(&left, &right, 1) == Some(1)
+}
+
 fn correctable(letters: &[char]) -> bool {
     letters.len() >= SHORTEST && letters.iter().all(|letter| letter.is_alphabetic())
 }

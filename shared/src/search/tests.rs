@@ -1,9 +1,14 @@
 //! The search as the store uses it: documents in, questions out.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use rusqlite::Connection;
 
-use super::{Document, Match, Query, SCHEMA, index, remove, search};
+use super::{Document, Match, Query, SCHEMA, Vocabulary, index, mentions, remove, search};
+use crate::domain::{Lexicon, Spoken};
+
+static NO_WORDS: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::default);
 
 const PAGES: [(i64, &str, &str, &str); 6] = [
     (
@@ -33,7 +38,7 @@ fn document<'a>(record: i64, title: &'a str, kind: &'a str, body: &'a str) -> Do
 }
 
 fn query(text: &str) -> Query<'_> {
-    Query { text, prefix: false, section: None, kinds: &[], limit: 10 }
+    Query { text, prefix: false, section: None, kinds: &[], limit: 10, vocabulary: &NO_WORDS }
 }
 
 fn ask(connection: &Connection, text: &str) -> Vec<Match> {
@@ -201,4 +206,38 @@ fn a_very_long_query_is_only_a_query() {
     assert!(!ask(&connection, &"loyer logement aide permis ".repeat(400)).is_empty());
     assert!(ask(&connection, &"z".repeat(10_000)).is_empty());
     assert!(ask(&connection, &"é".repeat(10_000)).is_empty());
+}
+
+#[test]
+fn a_spoken_word_is_read_as_what_it_means_and_not_as_a_misspelling() {
+    let connection = indexed();
+    let spoken = |typed: &str, means: &str| Spoken { typed: vec![typed.to_owned()], means: vec![means.to_owned()] };
+    let lexicon = Lexicon {
+        words: vec![spoken("piaule", "logement"), spoken("pris", "emploi"), spoken("prêt", "argent")],
+        distress: Vec::new(),
+    };
+    let vocabulary = Vocabulary::new(&lexicon);
+    let ask = |text| search(&connection, &Query { vocabulary: &vocabulary, ..query(text) }).unwrap();
+    assert_eq!(first(&connection, "piaule"), None);
+    let found = ask("une piaule");
+    assert_eq!(found.iter().map(|found| found.record).collect::<Vec<_>>(), [6, 1]);
+    assert!(found.iter().all(|found| found.corrected.is_empty() && found.terms == ["logement"]));
+    // One letter from « prix » or « prêt », but listed.
+    assert_eq!(ask("pris").first().map(|found| found.record), Some(6));
+    // A word that pages do have stays itself.
+    assert_eq!(ask("prêt").first().map(|found| found.record), Some(3));
+}
+
+#[test]
+fn a_handful_of_words_is_spoken_of_by_any_form_or_beginning() {
+    for (question, spoken_of) in [
+        ("changer les langues", true),
+        ("lang", true),
+        ("le thème sombre", true),
+        ("la", false),
+        ("un logement", false),
+        ("", false),
+    ] {
+        assert_eq!(mentions(question, "langue thème taille du texte"), spoken_of, "{question}");
+    }
 }

@@ -14,6 +14,8 @@ mod card;
 mod error;
 #[cfg(test)]
 mod faults;
+#[cfg(feature = "calendar")]
+mod find;
 mod inbox;
 mod media;
 mod personal;
@@ -30,6 +32,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use card::{CARD_DRAFT, CARD_PHOTO_DRAFT, Errand, ErrandKind, HeldCard, PHOTO_MAX_BYTES, Sending, ServerClock};
 pub use error::StoreError;
+#[cfg(feature = "calendar")]
+pub use find::{Answer, Group, Narrowing, Question};
 pub use inbox::Notified;
 pub use personal::{Draft, Favourite, Message, MessageState};
 pub use public::Cursor;
