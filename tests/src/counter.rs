@@ -16,16 +16,27 @@ pub struct Counter {
     folder: tempfile::TempDir,
     port: u16,
     territory: PathBuf,
+    neighbours: bool,
     running: Option<Process>,
 }
 
 impl Counter {
     /// Opens the counter of the territory that the app was built for.
     pub async fn open() -> Result<Self> {
+        Self::open_with(false).await
+    }
+
+    /// The same, of a town whose neighbours are on this machine: the feeds that it follows may be too.
+    pub async fn open_with_neighbours() -> Result<Self> {
+        Self::open_with(true).await
+    }
+
+    async fn open_with(neighbours: bool) -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let slug = std::env::var("TERRITORY").unwrap_or_else(|_| "chalons".to_owned());
         let territory = root.join("assets/territories").join(slug);
-        let mut counter = Self { folder: tempfile::tempdir()?, port: free_port()?, territory, running: None };
+        let (folder, port) = (tempfile::tempdir()?, free_port()?);
+        let mut counter = Self { folder, port, territory, neighbours, running: None };
         counter.start().await?;
         Ok(counter)
     }
@@ -37,6 +48,9 @@ impl Counter {
             .args(["serve", "--port", &self.port.to_string(), "--site"])
             .arg(given("GUICHET_SITE")?)
             .env("GUICHET_LOG", "warn")
+            .env("GUICHET_PRIVATE_FEEDS", self.neighbours.to_string())
+            // Links of a real town's content lead to the internet.
+            .env("GUICHET_WATCH_LINKS", "false")
             .stdout(std::fs::File::create(self.folder.path().join("said"))?);
         self.running = Some(Process::start(&mut command)?);
         let address = format!("{}/readyz", self.address());

@@ -68,6 +68,12 @@ impl Browser {
         Ok(())
     }
 
+    /// Shows pages in a window as large as a desk's.
+    pub async fn at_a_desk(&self) -> Result<()> {
+        self.narrow(None).await?;
+        Ok(self.client().set_window_size(1_280, 900).await?)
+    }
+
     /// What is wrong with the screen as it stands, in the light, in the dark and on a small phone: axe's objections, and what
     /// is wider than the phone. `screen` names it.
     pub async fn objected(&self, screen: &str) -> Result<Vec<String>> {

@@ -6,10 +6,12 @@
 
 pub mod browser;
 pub mod camera;
+pub mod colleague;
 pub mod counter;
 pub mod devtools;
 pub mod process;
 pub mod readers;
+pub mod town;
 pub mod window;
 
 use std::path::PathBuf;

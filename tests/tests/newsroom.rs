@@ -1,20 +1,17 @@
 //! A news item between an editor's browser and a phone: written, looked at, published, corrected, taken back.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use fantoccini::key::Key;
 use journeys::browser::Browser;
+use journeys::colleague::{editor, phone, reads_no_more};
 use journeys::counter::Counter;
 use journeys::until;
 
 #[tokio::test]
 async fn an_article_is_written_without_a_mouse_seen_as_it_will_look_and_read_on_a_phone() -> Result<()> {
     let counter = Counter::open().await?;
-    let editor = first_account(&counter).await?;
-    let phone = Browser::open().await?;
-    phone.go(&counter.address()).await?;
-    phone.skip_welcome().await?;
-    phone.filled().await?;
-    phone.follow("/actus").await?;
+    let editor = editor(&counter, "camille").await?;
+    let phone = phone(&counter.address()).await?;
 
     editor.tab_to("Écrire une actu").await?;
     editor.press(Key::Enter).await?;
@@ -51,10 +48,7 @@ async fn an_article_is_written_without_a_mouse_seen_as_it_will_look_and_read_on_
     phone.reads("main", "Entrée libre.").await?;
     editor.click("button[value=depublier]").await?;
     editor.reads("main", "Retirée des téléphones").await?;
-    until("it is gone from the phone", || async {
-        Ok((!phone.text("main").await?.contains("Concert gratuit")).then_some(()))
-    })
-    .await?;
+    reads_no_more(&phone, "main", "Concert gratuit").await?;
     for path in ["/staff/actus", "/staff"] {
         editor.visit(&format!("{}{path}", counter.address())).await?;
         objections.extend(editor.objected(path).await?);
@@ -125,6 +119,11 @@ async fn two_editors_lose_no_word_and_a_photo_arrives_by_itself() -> Result<()> 
     second.reads("#etat", "camille a enregistré").await?;
     second.click("button[value=enregistrer]").await?;
     second.reads("main", "Rien n’est écrasé").await?;
+    // Both are shown, field by field, to whoever looks at the page in whichever way.
+    second.reads("main .notice.warn", "Résumé, chez l’autre").await?;
+    second.reads("main .notice.warn", "Mercredi de 14 h à 18 h.").await?;
+    let objections = second.objected("two versions of an article").await?;
+    ensure!(objections.is_empty(), "{}", objections.join("\n"));
     let kept = second.yes("return document.getElementById('resume').value === 'Mercredi de 14 h à 18 h.'").await?;
     ensure!(kept, "what was typed is in the form");
     second.click("button[value=publier]").await?;
@@ -146,41 +145,4 @@ async fn preview_reads(editor: &Browser, selector: &str, words: &str) -> Result<
         Ok(text.as_str().unwrap_or_default().replace(['\u{202f}', '\u{a0}'], " ").contains(words).then_some(()))
     })
     .await
-}
-
-/// Whoever opens the link that the server printed: the first account, which chooses its name and password.
-async fn first_account(counter: &Counter) -> Result<Browser> {
-    let link = until("the link is printed", || async {
-        Ok(counter.said()?.split_whitespace().find(|word| word.contains("/staff/invitation/")).map(str::to_owned))
-    })
-    .await?;
-    let editor = Browser::open().await?;
-    editor.visit(&link).await?;
-    editor.tab_to_field("nom").await?;
-    editor.type_keys("Nadia").await?;
-    editor.tab_to_field("mot-de-passe").await?;
-    editor.type_keys("trois mots choisis").await?;
-    editor.tab_to("Choisir et entrer").await?;
-    editor.press(Key::Enter).await?;
-    editor.reads("main", "Bonjour Nadia").await?;
-    for path in ["/staff/equipe", "/staff/compte"] {
-        editor.visit(&format!("{}{path}", counter.address())).await?;
-        let objections = editor.objected(path).await?;
-        ensure!(objections.is_empty(), "{}", objections.join("\n"));
-    }
-    editor.visit(&format!("{}/staff", counter.address())).await?;
-    Ok(editor)
-}
-
-/// Someone who writes news, signed in.
-async fn editor(counter: &Counter, name: &str) -> Result<Browser> {
-    let said = counter.run(&["staff", "add", name, "--role", "editor"]).await?;
-    let password = said.lines().find_map(|line| line.strip_prefix("password: ")).context("a password")?.to_owned();
-    let editor = Browser::open().await?;
-    editor.visit(&format!("{}/staff", counter.address())).await?;
-    editor.fill("#nom", name).await?;
-    editor.fill("#mot-de-passe", &password).await?;
-    editor.click("main button[type=submit]").await?;
-    editor.reads("main", &format!("Bonjour {name}")).await?;
-    Ok(editor)
 }

@@ -88,7 +88,7 @@ pub(super) async fn with_picture(
                 pictures = files;
             }
             Err(reason) => {
-                warnings.push(format!("«\u{202f}{}\u{202f}» arrive sans sa photo\u{a0}: {reason}.", item.news.title))
+                warnings.push(format!("«\u{202f}{}\u{202f}» arrive sans sa photo\u{a0}: {reason}.", item.news.title));
             }
         }
     }

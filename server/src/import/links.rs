@@ -95,9 +95,10 @@ pub(crate) async fn in_content(app: &App) -> Result<BTreeMap<String, Vec<Record>
     Ok(all)
 }
 
-/// Whether anybody still reads it.
+/// Whether anybody still reads it. What an example names need not exist.
 fn is_current(record: &Record, zone: &str, now: UnixSeconds) -> bool {
     match record {
+        record if record.sourced().example => false,
         Record::Event(event) => !calendar::occurrences(event, zone, now, now + AHEAD).is_empty(),
         Record::News(news) => news.publish_at > now - NEWS_AGE && news.expire_at.is_none_or(|end| now < end),
         _ => true,
@@ -247,6 +248,34 @@ mod tests {
         .unwrap();
         let found: Vec<String> = of_record(&record).into_iter().collect();
         assert_eq!(found, ["https://a.example/lire", "https://b.example/"]);
+    }
+
+    #[test]
+    fn what_is_over_or_invented_asks_nobody() {
+        const NOW: UnixSeconds = 1_795_392_000;
+        let event = |start: i64, rrule: Option<&str>, example: bool| -> Record {
+            serde_json::from_value(serde_json::json!({
+                "kind": "event", "id": "e", "title": "Bal", "summary": "", "start": start, "rrule": rrule, "example": example,
+            }))
+            .unwrap()
+        };
+        let news = |at: i64, end: Option<i64>| -> Record {
+            serde_json::from_value(serde_json::json!({
+                "kind": "news", "id": "n", "title": "Bal", "summary": "", "publish_at": at, "expire_at": end,
+            }))
+            .unwrap()
+        };
+        for (record, current) in [
+            (event(NOW + DAY, None, false), true),
+            (event(NOW - DAY, None, false), false),
+            (event(NOW - DAY, Some("FREQ=WEEKLY"), false), true),
+            (event(NOW + DAY, None, true), false),
+            (news(NOW - DAY, None), true),
+            (news(NOW - DAY, Some(NOW)), false),
+            (news(NOW - 400 * DAY, None), false),
+        ] {
+            assert_eq!(is_current(&record, "Europe/Paris", NOW), current, "{record:?}");
+        }
     }
 
     #[test]

@@ -75,8 +75,8 @@ mod tests {
     #[test]
     fn a_name_is_found_wherever_it_stands() {
         let name = "0a".repeat(32);
-        assert_eq!(names(&format!("{{\"sha256\":\"{name}\",\"width\":640}}")), [name.clone()]);
-        assert_eq!(names(&format!("/media/{name}.webp")), [name.clone()]);
+        assert_eq!(names(&format!("{{\"sha256\":\"{name}\",\"width\":640}}")), std::slice::from_ref(&name));
+        assert_eq!(names(&format!("/media/{name}.webp")), std::slice::from_ref(&name));
         assert!(names(&format!("{name}0")).is_empty());
     }
 }

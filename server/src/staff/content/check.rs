@@ -70,8 +70,8 @@ pub(in crate::staff) async fn check(
     let dead = links::dead(&app).await?;
     let content = rsx! {
         if let Some((good, words)) = links::done(said.raw("fait")) { {notice(good, words)} }
-        if said.raw("fait") == "exact" { {notice(true, "Noté : vérifié aujourd’hui.")} }
-        if said.raw("fait") == "change" { {notice(false, "Quelqu’un l’a changé depuis que cette page est ouverte : relisez-le avant de confirmer.")} }
+        if said.raw("fait") == "exact" { {notice(true, "Noté : vérifié aujourd’hui.")} }
+        if said.raw("fait") == "change" { {notice(false, "Quelqu’un l’a changé depuis que cette page est ouverte : relisez-le avant de confirmer.")} }
         h1 { "À vérifier" }
         p { class: "lead", "Ce qui a été lu il y a plus de {TRUSTED_DAYS} jours, ou qui reste à confirmer. Relisez la source, puis dites si c’est toujours exact." }
         if !dead.is_empty() { {links::section(&app, &dead)} h2 { "Contenus à relire" } }
@@ -129,10 +129,10 @@ fn row(line: &Line) -> Element {
                     input { r#type: "hidden", name: "vu", value: "{line.held.seq}" }
                     input { r#type: "hidden", name: "suite", value: "liste" }
                     button { class: "btn btn-good btn-small", r#type: "submit", "Toujours exact"
-                        span { class: "visually-hidden", " : {line.record.title()}" } }
+                        span { class: "visually-hidden", " : {line.record.title()}" } }
                 }
                 a { class: "btn btn-line btn-small", href: "{address}", "Corriger"
-                    span { class: "visually-hidden", " : {line.record.title()}" } }
+                    span { class: "visually-hidden", " : {line.record.title()}" } }
             }
         }
     }

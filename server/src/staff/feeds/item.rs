@@ -241,8 +241,13 @@ fn whole(app: &App, item: &FeedItem) -> Element {
         Record::Event(event) => (&event.summary, &event.body, event.url.clone()),
         _ => return rsx! {},
     };
+    // An event says below when it is.
+    let dated = match &item.record {
+        Record::News(_) => format!(" · {}", say::date(app, &item.record)),
+        _ => String::new(),
+    };
     rsx! {
-        p { class: "quiet", "{item.feed_title} · {say::date(app, &item.record)} · reçu le {words::moment(app, item.came_at)}" }
+        p { class: "quiet", "{item.feed_title}{dated} · reçu le {words::moment(app, item.came_at)}" }
         // Of what was set aside the picture is not kept for ever.
         if (item.is_open() || item.state != ItemState::Dismissed)
             && let Some(shown) = picture(&item.record).and_then(|image| image.at_least(Image::KEPT_WIDTH)) {

@@ -176,8 +176,8 @@ async fn show(
             }
             section { class: "sheet acts stack",
                 form { class: "stack", method: "post", action: "/staff/flux/{feed.id}", novalidate: true,
-                    h2 { "Réglages" }
                     input { r#type: "hidden", name: "version", value: "{feed.version}" }
+                    h2 { "Réglages" }
                     {settings::fields(&feed.settings, page.typed, &page.faults, feed.format == FeedFormat::Ical)}
                     button { class: "btn", r#type: "submit", "Enregistrer" }
                 }

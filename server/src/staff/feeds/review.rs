@@ -99,8 +99,8 @@ fn row(app: &App, item: &FeedItem) -> Element {
                 }
                 span { class: "tags",
                     for (mark, colour) in say::marks(item) { span { class: "tag {colour}", "{mark}" } }
+                    span { class: "row-when", {words::since(app.clock.now() - item.changed_at)} }
                 }
-                span { class: "row-when", {words::since(app.clock.now() - item.changed_at)} }
             }
         }
     }

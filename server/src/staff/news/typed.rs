@@ -136,6 +136,15 @@ mod tests {
     }
 
     #[test]
+    fn french_spaces_survive_every_save() {
+        let words = [("titre", "Qui joue\u{202f}?"), ("resume", "«\u{202f}Oui\u{202f}»\u{a0}: à 18\u{a0}h")];
+        let first = draft(&typed(&words), &Draft::default(), ZONE).0;
+        assert_eq!((first.title.as_str(), first.summary.as_str()), (words[0].1, words[1].1));
+        let again = typed(&[("titre", &first.title), ("resume", &first.summary)]);
+        assert_eq!(draft(&again, &first, ZONE).0, first);
+    }
+
+    #[test]
     fn the_button_leads_where_it_was_last_told() {
         let led = |before: &str, chosen, typed| link(&typed_link(chosen, typed), before);
         assert_eq!(led("", "", " https://example.fr "), "https://example.fr");
