@@ -11,6 +11,7 @@ pub mod devtools;
 pub mod process;
 pub mod readers;
 pub mod window;
+pub mod worker;
 
 use std::path::PathBuf;
 use std::time::Duration;
