@@ -191,7 +191,7 @@ async fn a_server_with_another_key_is_subscribed_to_anew() {
     phone.endpoint.set("https://push.example/b");
     round(&store, &office, &phone, NOW + DAY, Haste::Due).await;
     assert_eq!(phone.asked.get(), 2);
-    assert_eq!(store.push().unwrap().sent.unwrap().target, target("https://push.example/b"));
+    assert_eq!(store.push().unwrap().sent_to.unwrap(), target("https://push.example/b"));
 }
 
 #[tokio::test]

@@ -36,14 +36,26 @@ impl WebDriverCompatibleCommand for Devtools {
 impl Browser {
     /// From the next page on, the phone's clock can be turned by [`Browser::turn_clock`].
     pub async fn with_a_clock_to_turn(&self) -> Result<()> {
-        let script = Devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": CLOCK }));
-        self.client().issue_cmd(script).await?;
-        Ok(())
+        self.with_a_script(CLOCK).await
     }
 
     /// Puts the phone's clock so many seconds ahead of the real one, or behind.
     pub async fn turn_clock(&self, ahead: i64) -> Result<()> {
         self.run("localStorage.setItem('ahead', arguments[0])", vec![ahead.to_string().into()]).await?;
+        Ok(())
+    }
+
+    /// From the next page on, this script runs before the page's own.
+    pub async fn with_a_script(&self, script: &str) -> Result<()> {
+        let script = Devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
+        self.client().issue_cmd(script).await?;
+        Ok(())
+    }
+
+    /// What the owner of the browser answers, or answered, when a page asks to show notifications.
+    pub async fn answers_notifications(&self, server: &str, setting: &str) -> Result<()> {
+        let answer = json!({ "permission": { "name": "notifications" }, "setting": setting, "origin": server });
+        self.client().issue_cmd(Devtools("Browser.setPermission", answer)).await?;
         Ok(())
     }
 

@@ -13,6 +13,7 @@ pub mod process;
 pub mod readers;
 pub mod town;
 pub mod window;
+pub mod worker;
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -358,7 +358,7 @@ export async function pushSubscribe(applicationServerKey) {
     }
     held ??= await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
     const { endpoint, keys } = held.toJSON();
-    return JSON.stringify({ provider: "web", endpoint, p256dh: keys.p256dh, auth: keys.auth });
+    return [endpoint, keys.p256dh, keys.auth];
   } catch (error) {
     console.warn("no subscription to notifications", error);
     return pushDevice() === "denied" ? "denied" : "failed";
@@ -378,7 +378,11 @@ export async function pushUnsubscribe() {
 const BRIEFING = "briefing";
 const AHEAD = "ahead";
 
+let briefed;
+
 export async function brief(text) {
+  if (text === briefed) return;
+  briefed = text;
   await withStore("readwrite", (store) => {
     if (text) return store.put(text, BRIEFING);
     store.delete(AHEAD);

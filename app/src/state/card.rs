@@ -213,7 +213,7 @@ pub(super) async fn round(local: Local, client: &Client, haste: Haste) {
     }
 }
 
-/// Looks every half minute at what is due about the card.
+/// Looks every half minute at what is due about the card, and about notifications.
 pub fn use_card_keeping(local: Local) {
     use_future(move || async move {
         loop {
@@ -224,6 +224,7 @@ pub fn use_card_keeping(local: Local) {
             {
                 round(local, &client, Haste::Due).await;
             }
+            super::push::round_if_due(local).await;
         }
     });
 }

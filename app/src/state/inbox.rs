@@ -3,21 +3,21 @@
 use dioxus::prelude::*;
 use shared::store::Notified;
 
-use super::{Local, Query, local, use_personal};
+use super::{Local, Query, answer, local};
 
-/// Notifications that concern the reader, last first.
-pub fn use_inbox() -> Memo<Query<Vec<Notified>>> {
+/// Notifications that concern the reader, last first; whoever draws them is drawn again at each change.
+pub fn use_inbox() -> Query<Vec<Notified>> {
     let local = use_context::<Local>();
-    use_personal(move |store| store.inbox(&local.settings.read().reader(), *local.now.read()))
+    let _ = (local.personal.read(), local.content.read());
+    answer(local.store().inbox(&local.settings.read().reader(), *local.now.read()))
 }
 
 /// How many of them were not opened.
-pub fn use_unread() -> Memo<usize> {
-    let inbox = use_inbox();
-    use_memo(move || match &*inbox.read() {
+pub fn unread(inbox: &Query<Vec<Notified>>) -> usize {
+    match inbox {
         Query::Ready(inbox) => inbox.iter().filter(|notified| notified.unread).count(),
         Query::Failed(_) => 0,
-    })
+    }
 }
 
 /// Notes that news were opened, once they are there.

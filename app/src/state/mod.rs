@@ -24,7 +24,7 @@ pub use card::{
     use_card, use_card_keeping, use_card_photo, use_card_proof, use_round,
 };
 pub use following::{SyncState, refresh, use_following, use_sync};
-pub use inbox::{empty_inbox, use_inbox, use_opened, use_unread};
+pub use inbox::{empty_inbox, unread, use_inbox, use_opened};
 pub use keeping::use_keeping;
 pub use messages::{forget_message, save_draft, send_message, use_messages};
 pub use push::{

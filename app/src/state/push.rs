@@ -3,17 +3,15 @@
 //! They are off until someone presses; only that press lets the device ask its owner. One round with the server at a time,
 //! like the card's: whoever presses while one runs is served by another right after it.
 
-use std::time::Duration;
-
 use dioxus::prelude::*;
-use serde_json::json;
+use serde::Serialize;
 use shared::api::Client;
-use shared::protocol::{PushOffer, QuietHours};
+use shared::protocol::{PushOffer, PushTarget, QuietHours};
 use shared::store::{HeldPush, PushFault, Store, StoreError};
 use shared::sync::push::{ask, is_due};
 use shared::sync::{Haste, Receiver, keep_push};
 
-use super::{Local, Query, local, use_personal};
+use super::{Local, Query, answer, local};
 use crate::platform::{self, PushDevice, PushReceiver, PushUnable};
 
 /// Age at which what the server can do is asked again by a screen that shows it, in seconds.
@@ -112,14 +110,12 @@ fn face(held: &HeldPush, device: PushDevice, asking: bool) -> PushFace {
     }
 }
 
-/// Where notifications stand, again at each change.
-pub fn use_push() -> Memo<Query<PushView>> {
+/// Where notifications stand; whoever draws it is drawn again at each change.
+pub fn use_push() -> Query<PushView> {
     let local = use_context::<Local>();
-    use_personal(move |store| {
-        let held = store.push()?;
-        let PushRound { device, asking, .. } = *local.push.read();
-        Ok(PushView { face: face(&held, device, asking), held })
-    })
+    let _ = local.personal.read();
+    let PushRound { device, asking, .. } = *local.push.read();
+    answer(local.store().push().map(|held| PushView { face: face(&held, device, asking), held }))
 }
 
 /// For a screen that offers notifications: looks at the device again, and asks the server what it can do when that is not
@@ -221,69 +217,86 @@ pub(super) async fn round(local: Local, client: &Client, haste: Haste) {
     }
 }
 
-/// Looks every half minute at what is due, and leaves word where notifications are shown while the app is closed.
+/// One round, when something is due.
+pub(super) async fn round_if_due(local: Local) {
+    let Some(provider) = PushReceiver.provider() else { return };
+    let language = local.settings.peek().language.clone();
+    if matches!(is_due(&local.store(), provider, &language, platform::now()), Ok(true))
+        && let Some(client) = client()
+    {
+        round(local, &client, Haste::Due).await;
+    }
+}
+
+/// Begins the inbox, and leaves word where notifications are shown while the app is closed.
 pub fn use_push_keeping(local: Local) {
     use_hook(|| {
         if let Err(error) = local.store().begin_inbox(*local.now.peek()) {
             tracing::warn!(%error, "the inbox has no beginning");
         }
     });
-    let briefing = use_memo(move || {
+    use_effect(move || {
         let _ = (local.personal.read(), local.content.read());
         let settings = local.settings.read();
-        briefing(&local.store(), settings.age, &settings.language).unwrap_or_default()
-    });
-    use_effect(move || platform::push_brief(briefing()));
-    use_future(move || async move {
-        loop {
-            platform::sleep(Duration::from_secs(30)).await;
-            let Some(provider) = PushReceiver.provider() else { return };
-            let language = local.settings.peek().language.clone();
-            if matches!(is_due(&local.store(), provider, &language, platform::now()), Ok(true))
-                && let Some(client) = client()
-            {
-                round(local, &client, Haste::Due).await;
-            }
+        match briefing(&local.store(), settings.age, &settings.language) {
+            Ok(briefing) => platform::push_brief(briefing),
+            Err(error) => tracing::warn!(%error, "no word is left for notifications"),
         }
     });
 }
 
-/// What must be known where notifications are shown while the app is closed, as JSON. It stays on the device: the age leaves
-/// out there what the server cannot, and the cursor lets news be fetched with their notification. `None`: nothing is wanted.
-fn briefing(store: &Store, age: Option<u8>, language: &str) -> Result<Option<String>, StoreError> {
+/// What must be known where notifications are shown while the app is closed. It stays on the device: the age leaves out there
+/// what the server cannot, and the cursor lets news be fetched with their notification.
+#[derive(Serialize)]
+struct Briefing<'a> {
+    age: Option<u8>,
+    since: u64,
+    log: Option<String>,
+    key: Option<String>,
+    endpoint: Option<&'a str>,
+    subscription: Wishes<'a>,
+}
+
+/// The part of a subscription that is no address.
+#[derive(Serialize)]
+struct Wishes<'a> {
+    topics: &'a [String],
+    lang: &'a str,
+    quiet: Option<QuietHours>,
+}
+
+/// As JSON. `None`: nothing is wanted.
+fn briefing(store: &Store, age: Option<u8>, lang: &str) -> Result<Option<String>, StoreError> {
     let held = store.push()?;
     if !held.wanted {
         return Ok(None);
     }
-    let cursor = store.cursor()?;
-    let briefing = json!({
-        "age": age,
-        "since": cursor.as_ref().map_or(0, |cursor| cursor.seq),
-        "log": cursor.map(|cursor| cursor.log),
-        "key": held.target_key,
-        "endpoint": held.sent.as_ref().map(|sent| sent.target.token()),
-        "subscription": { "topics": held.topics, "lang": language, "quiet": held.quiet },
-    });
-    Ok(Some(briefing.to_string()))
+    let (since, log) = store.cursor()?.map_or((0, None), |cursor| (cursor.seq, Some(cursor.log)));
+    let briefing = Briefing {
+        age,
+        since,
+        log,
+        key: held.target_key,
+        endpoint: held.sent_to.as_ref().map(PushTarget::token),
+        subscription: Wishes { topics: &held.topics, lang, quiet: held.quiet },
+    };
+    Ok(Some(serde_json::to_string(&briefing)?))
 }
 
 #[cfg(test)]
 mod tests {
-    use shared::protocol::{PushProvider, PushSubscription, PushTarget};
+    use shared::protocol::PushProvider;
 
     use super::*;
 
     #[test]
     fn each_state_has_one_face() {
         let web = PushOffer { providers: vec![PushProvider::Web], ..PushOffer::default() };
-        let target =
-            PushTarget::Web { endpoint: "https://push.example".to_owned(), p256dh: String::new(), auth: String::new() };
-        let sent = PushSubscription { target, topics: Vec::new(), lang: String::new(), quiet: None, replaces: None };
         let off = HeldPush::default();
         let offered = HeldPush { offer: Some(web.clone()), ..off.clone() };
         let none = HeldPush { offer: Some(PushOffer::default()), ..off.clone() };
         let on = HeldPush { wanted: true, ..offered.clone() };
-        let settled = HeldPush { sent: Some(sent), ..on.clone() };
+        let settled = HeldPush { sent: Some(String::new()), ..on.clone() };
         let failed = |fault| HeldPush { fault: Some(fault), ..on.clone() };
         let (allowed, unasked, denied) = (PushDevice::Allowed, PushDevice::Unasked, PushDevice::Denied);
         for (held, device, asking, expected) in [

@@ -6,8 +6,6 @@
 //!
 //! Rejected: a table filled by each notification that arrives. The system shows them without starting the app.
 
-use std::collections::BTreeMap;
-
 use rusqlite::params;
 
 use super::{Store, StoreError};
@@ -43,7 +41,7 @@ impl Store {
             .filter(|news| news.concerns(reader) && asked_for(news))
             .filter_map(|news| {
                 let at = news.notified_at.filter(|at| *at <= now)?;
-                let unread = at > from && read.get(&news.id).is_none_or(|read| *read < at);
+                let unread = at > from && !read.iter().any(|(id, read)| *id == news.id && *read >= at);
                 Some(Notified { news, at, unread })
             })
             .collect();
@@ -81,7 +79,7 @@ impl Store {
         Ok(())
     }
 
-    fn inbox_read(&self) -> Result<BTreeMap<String, UnixSeconds>, StoreError> {
+    fn inbox_read(&self) -> Result<Vec<(String, UnixSeconds)>, StoreError> {
         let personal = self.personal();
         let mut statement = personal.connection.prepare_cached("SELECT news, notified_at FROM inbox_read")?;
         let read =

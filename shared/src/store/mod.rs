@@ -37,6 +37,7 @@ pub use find::{Answer, Group, Narrowing, Question};
 pub use inbox::Notified;
 pub use personal::{Draft, Favourite, Message, MessageState};
 pub use public::Cursor;
+pub(crate) use push::as_sent;
 pub use push::{HeldPush, PushEnding, PushFault, QUIET_BY_DEFAULT};
 pub use read::{Found, Nearby};
 pub use seed::Seed;

@@ -106,7 +106,7 @@ impl Personal {
 
     pub(super) fn erase(&mut self) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        super::push::end_sent(&transaction)?;
+        transaction.execute_batch(super::push::END_SENT)?;
         transaction.execute_batch(
             "DELETE FROM setting; DELETE FROM favourite; DELETE FROM draft; DELETE FROM message; DELETE FROM card;
              DELETE FROM card_errand; DELETE FROM card_proof; DELETE FROM tally; DELETE FROM push; DELETE FROM inbox_read;",

@@ -8,7 +8,7 @@ use super::outbox::wait;
 use super::{Haste, RemoteError};
 use crate::domain::UnixSeconds;
 use crate::protocol::{PushOffer, PushProvider, PushSubscription, PushTarget};
-use crate::store::{HeldPush, PushFault, Store, StoreError};
+use crate::store::{HeldPush, PushFault, Store, StoreError, as_sent};
 
 const DAY: i64 = 86_400;
 
@@ -65,9 +65,8 @@ pub fn next_step(held: &HeldPush, provider: PushProvider, lang: &str, now: UnixS
         Some(target) if held.target_key.as_ref() == key && !is_old(held.reached_at, now, daily) => target.clone(),
         _ => return Some(Step::Reach(key.cloned())),
     };
-    let known = held.sent.as_ref().map(|sent| &sent.target);
-    let replaces = known.filter(|known| known.provider() == provider && **known != target);
-    let replaces = replaces.map(|known| known.token().to_owned()).filter(|token| token != target.token());
+    let known = held.sent_to.as_ref().filter(|known| known.provider() == provider);
+    let replaces = known.map(|known| known.token().to_owned()).filter(|token| token != target.token());
     let wanted = PushSubscription {
         target,
         topics: held.topics.clone(),
@@ -75,7 +74,7 @@ pub fn next_step(held: &HeldPush, provider: PushProvider, lang: &str, now: UnixS
         quiet: held.quiet,
         replaces: None,
     };
-    let due = held.sent.as_ref() != Some(&wanted) || is_old(held.sent_at, now, RENEW);
+    let due = held.sent.is_none() || held.sent != as_sent(&wanted).ok() || is_old(held.sent_at, now, RENEW);
     due.then_some(Step::Send(PushSubscription { replaces, ..wanted }))
 }
 
@@ -158,7 +157,7 @@ async fn end_former<O: PushOffice>(
         changed = true;
         match office.unsubscribe(&ending.target).await {
             // Asked again it would refuse again: it has none.
-            Ok(()) | Err(RemoteError::Refused { .. }) => store.push_ended(&ending)?,
+            Ok(()) | Err(RemoteError::Refused { .. }) => store.push_ended(&ending.target)?,
             Err(error) => store.push_ending_delayed(&ending, now + wait(ending.attempts, &error))?,
         }
     }

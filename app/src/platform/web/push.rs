@@ -46,11 +46,15 @@ impl Receiver for PushReceiver {
     }
 
     async fn target(&self, key: Option<&str>) -> Result<PushTarget, PushFault> {
-        let answer = subscribe(key.ok_or(PushFault::Failed)?).await.as_string().unwrap_or_default();
-        if answer == "denied" {
-            return Err(PushFault::Denied);
+        let answer = subscribe(key.ok_or(PushFault::Failed)?).await;
+        match answer.as_string() {
+            Some(fault) if fault == "denied" => return Err(PushFault::Denied),
+            Some(_) => return Err(PushFault::Failed),
+            None => {}
         }
-        serde_json::from_str(&answer).map_err(|_| PushFault::Failed)
+        let parts = Array::from(&answer);
+        let part = |at| parts.get(at).as_string().ok_or(PushFault::Failed);
+        Ok(PushTarget::Web { endpoint: part(0)?, p256dh: part(1)?, auth: part(2)? })
     }
 }
 

@@ -2,10 +2,10 @@
 
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
-use shared::protocol::{PUSH_TOPICS_MAX, PushTopic, QuietHours};
+use shared::protocol::{PUSH_TOPICS_MAX, PushTopic};
 use shared::store::{HeldPush, QUIET_BY_DEFAULT};
 
-use super::hours::Hours;
+use super::hours::hours;
 use crate::components::icon::{Icon, Line};
 use crate::components::switch::Switch;
 use crate::platform::PushUnable;
@@ -16,7 +16,7 @@ use crate::state::{PushDelivery, PushFace, PushObstacle, Query, choose_push, swi
 #[component]
 pub fn PushChoices() -> Element {
     use_push_offer();
-    let Query::Ready(view) = use_push()() else { return rsx! {} };
+    let Query::Ready(view) = use_push() else { return rsx! {} };
     rsx! {
         section { class: "stack", "aria-labelledby": "notifications",
             div { class: "heading", h2 { id: "notifications", {tid!("notify-title")} } }
@@ -32,10 +32,10 @@ pub fn PushChoices() -> Element {
                         hint: "notify-state",
                     }
                     // In the page before its words change: a region that appears with them is not announced.
-                    div { id: "notify-state", role: "status", State { face } }
+                    div { id: "notify-state", role: "status", {state(face)} }
                     if let PushFace::On(_) = face {
-                        Topics { held: view.held.clone() }
-                        Quiet { held: view.held.clone() }
+                        {topics(&view.held)}
+                        {quiet(&view.held)}
                     }
                     p { class: "quiet", {tid!("notify-private")} }
                 },
@@ -50,14 +50,14 @@ pub fn PushChoices() -> Element {
 }
 
 /// Where they stand, in a sentence.
-#[component]
-fn State(face: PushFace) -> Element {
+fn state(face: PushFace) -> Element {
     match face {
         PushFace::Denied => rsx! {
             p { class: "error",
                 Line { icon: Icon::Warning }
                 span { {tid!("notify-denied")} }
             }
+            p { {tid!("notify-denied-how")} }
         },
         PushFace::On(PushDelivery::Failed | PushDelivery::Refused | PushDelivery::NoServer) => rsx! {
             p { class: "error",
@@ -97,9 +97,8 @@ fn why_not(obstacle: PushObstacle) -> String {
 }
 
 /// Of what: everything, or some categories. Letting go of the last one is wanting everything again.
-#[component]
-fn Topics(held: HeldPush) -> Element {
-    let topics = offered(&held);
+fn topics(held: &HeldPush) -> Element {
+    let topics = offered(held);
     if topics.is_empty() {
         return rsx! {};
     }
@@ -154,21 +153,19 @@ fn toggled(chosen: &[String], topic: &str) -> Vec<String> {
 }
 
 /// Not when: hours in which what comes waits.
-#[component]
-fn Quiet(held: HeldPush) -> Element {
+fn quiet(held: &HeldPush) -> Element {
     let topics = held.topics.clone();
-    let choose = use_callback(move |quiet: Option<QuietHours>| choose_push(&topics, quiet));
     rsx! {
         div { class: "stack",
             Switch {
                 label: tid!("notify-quiet"),
                 on: held.quiet.is_some(),
-                turn: move |on: bool| choose.call(on.then_some(QUIET_BY_DEFAULT)),
+                turn: move |on: bool| choose_push(&topics, on.then_some(QUIET_BY_DEFAULT)),
                 hint: "notify-quiet-text",
             }
             p { class: "quiet", id: "notify-quiet-text", {tid!("notify-quiet-text")} }
             if let Some(quiet) = held.quiet {
-                Hours { quiet, choose: move |quiet| choose.call(Some(quiet)) }
+                {hours(quiet, &held.topics)}
             }
         }
     }

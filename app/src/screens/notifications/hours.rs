@@ -4,25 +4,39 @@ use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::protocol::QuietHours;
 
+use crate::state::choose_push;
+
 const HOUR: u16 = 60;
 const DAY: u16 = 24 * HOUR;
 
-/// Two lists of hours.
-#[component]
-pub(super) fn Hours(quiet: QuietHours, choose: EventHandler<QuietHours>) -> Element {
+/// Two lists of hours, of someone who chose these categories.
+pub(super) fn hours(quiet: QuietHours, topics: &[String]) -> Element {
+    let ends = [("quiet-from", tid!("notify-quiet-from"), quiet.from), ("quiet-to", tid!("notify-quiet-to"), quiet.to)];
     rsx! {
-        div { class: "setting-pair",
-            Hour {
-                id: "quiet-from",
-                label: tid!("notify-quiet-from"),
-                chosen: quiet.from,
-                choose: move |from| choose.call(apart(QuietHours { from, ..quiet }, true)),
-            }
-            Hour {
-                id: "quiet-to",
-                label: tid!("notify-quiet-to"),
-                chosen: quiet.to,
-                choose: move |to| choose.call(apart(QuietHours { to, ..quiet }, false)),
+        div { class: "setting-pair setting-pair-short",
+            for (id , label , chosen) in ends {
+                div { class: "field", key: "{id}",
+                    label { r#for: id, "{label}" }
+                    div { class: "input input-select",
+                        select {
+                            id,
+                            onchange: {
+                                let topics = topics.to_vec();
+                                move |event| {
+                                    let Ok(minute) = event.value().parse() else { return };
+                                    let changed = match id {
+                                        "quiet-from" => apart(QuietHours { from: minute, ..quiet }, true),
+                                        _ => apart(QuietHours { to: minute, ..quiet }, false),
+                                    };
+                                    choose_push(&topics, Some(changed));
+                                }
+                            },
+                            for hour in 0..24 {
+                                option { key: "{hour}", value: "{hour * HOUR}", selected: hour * HOUR == chosen, {tid!("time-hour", hour: hour)} }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
@@ -34,28 +48,6 @@ const fn apart(quiet: QuietHours, from_chosen: bool) -> QuietHours {
         QuietHours { from, to } if from != to => QuietHours { from, to },
         QuietHours { from, .. } if from_chosen => QuietHours { from, to: (from + HOUR) % DAY },
         QuietHours { to, .. } => QuietHours { from: (to + DAY - HOUR) % DAY, to },
-    }
-}
-
-#[component]
-fn Hour(id: &'static str, label: String, chosen: u16, choose: EventHandler<u16>) -> Element {
-    rsx! {
-        div { class: "field",
-            label { r#for: "{id}", "{label}" }
-            div { class: "input input-select",
-                select {
-                    id: "{id}",
-                    onchange: move |event| {
-                        if let Ok(minute) = event.value().parse() {
-                            choose.call(minute);
-                        }
-                    },
-                    for hour in 0..24 {
-                        option { key: "{hour}", value: "{hour * HOUR}", selected: hour * HOUR == chosen, {tid!("time-hour", hour: hour)} }
-                    }
-                }
-            }
-        }
     }
 }
 

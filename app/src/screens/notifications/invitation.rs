@@ -16,7 +16,7 @@ pub fn Invitation() -> Element {
     use_push_offer();
     let mut settings = use_settings();
     let mut accepted = use_signal(|| false);
-    let Query::Ready(view) = use_push()() else { return rsx! {} };
+    let Query::Ready(view) = use_push() else { return rsx! {} };
     let invited = view.face == PushFace::Off && view.is_offered() && !settings.read().push_declined;
     if !accepted() && !invited {
         return rsx! {};
@@ -27,7 +27,8 @@ pub fn Invitation() -> Element {
             div { class: "stack", role: "status",
                 match view.face {
                     PushFace::Denied => rsx! {
-                        p { {tid!("notify-denied")} }
+                        p { strong { {tid!("notify-denied")} } }
+                        p { {tid!("notify-denied-how")} }
                     },
                     PushFace::Asking => rsx! {
                         p { {tid!("notify-asking")} }
@@ -44,7 +45,7 @@ pub fn Invitation() -> Element {
                         p { {tid!("invite-text")} }
                         div { class: "cluster",
                             button {
-                                class: "btn",
+                                class: "chip chip-full",
                                 r#type: "button",
                                 onclick: move |_| {
                                     accepted.set(true);
@@ -53,7 +54,7 @@ pub fn Invitation() -> Element {
                                 {tid!("invite-yes")}
                             }
                             button {
-                                class: "btn btn-line",
+                                class: "chip",
                                 r#type: "button",
                                 onclick: move |_| {
                                     accepted.set(false);

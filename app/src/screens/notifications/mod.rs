@@ -6,6 +6,7 @@ mod invitation;
 
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
+use shared::domain::UnixSeconds;
 use shared::store::Notified;
 
 pub use choices::PushChoices;
@@ -19,21 +20,32 @@ use crate::components::row::{Honesty, content_language};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::route::Route;
-use crate::state::{PushFace, Query, empty_inbox, use_inbox, use_push, use_unread};
+use crate::state::{PushFace, Query, empty_inbox, unread, use_inbox, use_push};
 
 /// The inbox.
 #[component]
 pub fn NotificationsScreen() -> Element {
     let inbox = use_inbox();
-    let unread = use_unread();
+    let unread = unread(&inbox);
+    let now = use_moment().unix;
+    let untold = matches!(use_push(), Query::Ready(view) if matches!(view.face, PushFace::Off | PushFace::Denied));
     rsx! {
         Screen { lead: Lead::Back(Route::Home {}),
             Pull {
                 div { class: "stack",
                     h1 { {tid!("notify-title")} }
                     Freshness {}
-                    TurnedOff {}
-                    match inbox() {
+                    if untold {
+                        div { class: "banner banner-plain",
+                            Line { icon: Icon::Bell }
+                            p {
+                                {tid!("inbox-off")}
+                                " "
+                                Link { to: Route::Settings {}, {tid!("inbox-off-link")} }
+                            }
+                        }
+                    }
+                    match inbox {
                         Query::Failed(reason) => rsx! {
                             Broken { reason }
                         },
@@ -43,9 +55,9 @@ pub fn NotificationsScreen() -> Element {
                             }
                         },
                         Query::Ready(inbox) => rsx! {
-                            if unread() > 0 {
+                            if unread > 0 {
                                 div { class: "cluster",
-                                    p { class: "quiet", {tid!("inbox-unread", n: unread() as i64)} }
+                                    p { class: "quiet", {tid!("inbox-unread", n: unread as i64)} }
                                     button { class: "chip", r#type: "button", onclick: move |_| empty_inbox(),
                                         Line { icon: Icon::Check }
                                         {tid!("inbox-read-all")}
@@ -55,7 +67,7 @@ pub fn NotificationsScreen() -> Element {
                             h2 { class: "visually-hidden", {tid!("inbox-list")} }
                             ul { class: "sheets", role: "list",
                                 for notified in inbox {
-                                    li { key: "{notified.news.id}", Told { notified } }
+                                    li { key: "{notified.news.id}", {told(notified, now)} }
                                 }
                             }
                         },
@@ -67,12 +79,10 @@ pub fn NotificationsScreen() -> Element {
 }
 
 /// One notification: a headline that leads to its news.
-#[component]
-fn Told(notified: Notified) -> Element {
-    let now = use_moment().unix;
-    let Notified { news, at, unread } = notified;
+fn told(Notified { news, at, unread }: Notified, now: UnixSeconds) -> Element {
+    let class = if unread { "sheet cut row-link told told-unread" } else { "sheet cut row-link told" };
     rsx! {
-        Link { class: if unread { "sheet cut row-link told told-unread" } else { "sheet cut row-link told" }, to: Route::NewsItem { id: news.id.clone() },
+        Link { class, to: Route::NewsItem { id: news.id.clone() },
             span { class: "scrap-mark", "aria-hidden": "true" }
             div { class: "row-body",
                 h3 { lang: content_language(), "{news.title}" }
@@ -89,31 +99,13 @@ fn Told(notified: Notified) -> Element {
     }
 }
 
-/// Where they are not switched on: how they would be.
-#[component]
-fn TurnedOff() -> Element {
-    match use_push()() {
-        Query::Ready(view) if matches!(view.face, PushFace::Off | PushFace::Denied) => rsx! {
-            div { class: "banner banner-plain",
-                Line { icon: Icon::Bell }
-                p {
-                    {tid!("inbox-off")}
-                    " "
-                    Link { to: Route::Settings {}, {tid!("inbox-off-link")} }
-                }
-            }
-        },
-        _ => rsx! {},
-    }
-}
-
 /// The bell of the home screen, with a dot while something was not read.
 #[component]
 pub fn Bell() -> Element {
-    let unread = use_unread();
-    let name = if unread() > 0 { tid!("inbox-bell", n: unread() as i64) } else { tid!("notify-title") };
+    let unread = unread(&use_inbox());
+    let name = if unread > 0 { tid!("inbox-bell", n: unread as i64) } else { tid!("notify-title") };
     rsx! {
-        Link { class: if unread() > 0 { "tool bell-new" } else { "tool" }, to: Route::Notifications {}, aria_label: name,
+        Link { class: if unread > 0 { "tool bell-new" } else { "tool" }, to: Route::Notifications {}, aria_label: name,
             Line { icon: Icon::Bell }
         }
     }
