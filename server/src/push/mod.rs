@@ -24,7 +24,12 @@ pub use provider::{Message, Provider};
 pub use providers::{Part, Providers};
 pub use verdict::Verdict;
 
+use std::sync::Mutex;
+
+use shared::protocol::PushTopic;
+
 use crate::http::limits::RateLimit;
+use crate::storage::{Storage, StorageError};
 
 /// Subscriptions one address may send at once: a whole school behind it on the first day.
 const BURST: u32 = 300;
@@ -37,11 +42,28 @@ const SECONDS: u32 = 2;
 pub struct Push {
     pub(crate) providers: Providers,
     pub(crate) limit: RateLimit,
+    /// Topics as the log had them at a position.
+    topics: Mutex<Option<(u64, Vec<PushTopic>)>>,
 }
 
 impl Push {
     /// With these providers.
     pub fn new(providers: Providers) -> Self {
-        Self { providers, limit: RateLimit::new(BURST, SECONDS) }
+        Self { providers, limit: RateLimit::new(BURST, SECONDS), topics: Mutex::new(None) }
+    }
+
+    /// Categories that news have at the log's position `seq`; all news are read once for each.
+    pub(crate) async fn topics(&self, storage: &Storage, seq: u64) -> Result<Vec<PushTopic>, StorageError> {
+        if let Ok(topics) = self.topics.lock()
+            && let Some((at, topics)) = topics.as_ref()
+            && *at == seq
+        {
+            return Ok(topics.clone());
+        }
+        let found = storage.push_topics().await?;
+        if let Ok(mut topics) = self.topics.lock() {
+            *topics = Some((seq, found.clone()));
+        }
+        Ok(found)
     }
 }

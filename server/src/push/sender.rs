@@ -31,6 +31,9 @@ const FREE: usize = 64;
 /// Between two looks when nothing is due.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// How long answers are gathered before they are written down.
+const TOGETHER: Duration = Duration::from_millis(20);
+
 /// What a lease adds to the longest request: writing down, and a clock that is set.
 const LEASE_MARGIN: i64 = 60;
 
@@ -44,7 +47,7 @@ pub(crate) async fn run(app: App, mut closing: watch::Receiver<bool>) {
             Ok(true) => {}
             Ok(false) => {
                 tokio::select! {
-                    Some(done) = desk.flying.join_next_with_id() => desk.land(done),
+                    Some(done) = desk.flying.join_next_with_id() => desk.gather(done).await,
                     () = tokio::time::sleep(LOOK) => {}
                     changed = closing.changed() => if changed.is_err() { break },
                 }
@@ -159,6 +162,19 @@ impl Desk {
             (line, verdict)
         });
         self.with.insert(handle.id(), service);
+    }
+
+    /// An answer came in: those that come with it are worth a moment, for each time they are written down costs the disk as
+    /// much as one.
+    async fn gather(&mut self, first: Result<(Id, Answered), JoinError>) {
+        self.land(first);
+        let end = Instant::now() + TOGETHER;
+        while self.landed.len() < FREE {
+            match tokio::time::timeout_at(end, self.flying.join_next_with_id()).await {
+                Ok(Some(done)) => self.land(done),
+                Ok(None) | Err(_) => break,
+            }
+        }
     }
 
     /// An answer came in.

@@ -34,7 +34,7 @@ pub async fn offer(State(app): State<App>) -> Result<Response, HttpError> {
     let offer = PushOffer {
         providers: app.push.providers.on(),
         vapid_key: app.push.providers.vapid_key().map(str::to_owned),
-        topics: app.storage.push_topics().await?,
+        topics: app.push.topics(&app.storage, app.library.head().seq).await?,
     };
     Ok(([(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))], Json(offer)).into_response())
 }

@@ -95,10 +95,12 @@ fn topic(id: &str) -> String {
     name
 }
 
-/// What a browser's service means.
+/// What a browser's service means. An answer that none gives is of something else, which somebody named to have it written
+/// to: it is not written to again.
 fn verdict(status: u16, retry_after: Option<u64>) -> Verdict {
     match status {
-        404 | 410 => Verdict::Gone,
+        400 | 401 | 403 | 408 | 413 | 429 => Verdict::of(status, retry_after),
+        300..=499 => Verdict::Gone,
         _ => Verdict::of(status, retry_after),
     }
 }
@@ -113,6 +115,8 @@ mod tests {
             (201, Verdict::Sent),
             (404, Verdict::Gone),
             (410, Verdict::Gone),
+            (301, Verdict::Gone),
+            (405, Verdict::Gone),
             (400, Verdict::Refused("answer-400".to_owned())),
             (403, Verdict::Refused("answer-403".to_owned())),
             (413, Verdict::Refused("answer-413".to_owned())),

@@ -114,12 +114,12 @@ impl Carrier {
     }
 
     async fn serve(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, std::io::Error> {
-        let (head, body) = request.into_parts();
+        let (parts, body) = request.into_parts();
         let heard = Heard {
-            path: head.uri.path().to_owned(),
-            headers: head.headers,
+            path: parts.uri.path().to_owned(),
+            headers: parts.headers,
             body: body.collect().await.map_err(std::io::Error::other)?.to_bytes().to_vec(),
-            http2: head.version == Version::HTTP_2,
+            http2: parts.version == Version::HTTP_2,
         };
         let reply = (self.script.lock().unwrap())(&heard);
         self.heard.lock().unwrap().push(heard);
@@ -146,7 +146,7 @@ pub fn phone(target: PushTarget) -> PushSubscription {
 
 /// Waits until it holds.
 pub async fn until(what: &str, holds: impl AsyncFn() -> bool) {
-    let waited = tokio::time::timeout(Duration::from_secs(60), async {
+    let waited = tokio::time::timeout(Duration::from_mins(1), async {
         while !holds().await {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
