@@ -8,6 +8,7 @@ pub mod browser;
 pub mod camera;
 pub mod counter;
 pub mod devtools;
+pub mod nodes;
 pub mod process;
 pub mod readers;
 pub mod window;
