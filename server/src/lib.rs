@@ -10,6 +10,7 @@ pub mod config;
 pub mod digest;
 pub mod entropy;
 pub mod feeds;
+pub mod handles;
 pub mod health;
 pub mod http;
 pub mod import;

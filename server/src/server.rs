@@ -23,6 +23,7 @@ use crate::app::{App, Shared};
 use crate::card::Cards;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::handles;
 use crate::health::Metrics;
 use crate::http::limits::RateLimit;
 use crate::import::{follow, links};
@@ -161,7 +162,7 @@ impl Server {
             tokio::spawn(watch_links(app.clone())),
         ];
         let sending = tokio::spawn(sender::run(app.clone(), closed.clone()));
-        let connections = Arc::new(Semaphore::new(app.config.max_connections.max(1)));
+        let connections = Arc::new(Semaphore::new(handles::room_for(app.config.max_connections.max(1))));
         let accepting = tokio::spawn(accept(listener, app.clone().router(), connections, closed));
         Ok(Running { addr, app, closing, accepting, followers, sending, _lock: lock })
     }

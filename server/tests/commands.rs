@@ -136,3 +136,35 @@ fn failures_are_told_in_words_and_by_the_exit_code() {
         assert!(!output.status.success() && words(&output).contains(expected), "{arguments:?}: {}", words(&output));
     }
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_server_whose_words_nobody_reads_any_more_goes_on() {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::Stdio;
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Command::new(env!("CARGO_BIN_EXE_guichet"))
+        .arg("--data")
+        .arg(folder.path())
+        .args(["serve", "--port", "0"])
+        .env_remove("DATABASE_URL")
+        .env("GUICHET_LOG", "debug")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(server.stdout.take().unwrap()).lines();
+    let address = said.find_map(|line| line.unwrap().strip_prefix("listening on ").map(str::to_owned)).unwrap();
+    // The terminal is closed, the log's collector restarts.
+    drop(said);
+    drop(server.stderr.take());
+    let http = town::client();
+    for _ in 0..5 {
+        let answer = http.get(format!("{address}/api/v1/sync?since=0")).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.status());
+    }
+    assert!(Command::new("kill").arg("-TERM").arg(server.id().to_string()).status().unwrap().success());
+    let ended = tokio::task::spawn_blocking(move || server.wait().unwrap()).await.unwrap();
+    assert!(ended.success(), "it stops in order, too: {ended}");
+}

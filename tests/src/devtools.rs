@@ -106,6 +106,19 @@ impl Browser {
         Ok(all)
     }
 
+    /// How many sheets the page takes on paper of its own choice, how wide and how high they are, in millimetres.
+    pub async fn on_paper(&self) -> Result<[u64; 3]> {
+        let print = Devtools("Page.printToPDF", json!({ "preferCSSPageSize": true, "printBackground": true }));
+        let printed = self.client().issue_cmd(print).await?;
+        // Chromium writes the pages of a document in clear; their boxes are in points.
+        let measure = r"const pdf = atob(arguments[0]);
+            const sheets = (pdf.match(/\/Type \/Page\b(?!s)/g) ?? []).length;
+            const [, width, height] = pdf.match(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/);
+            return [sheets, Math.round(width / 72 * 25.4), Math.round(height / 72 * 25.4)];";
+        let pdf = printed.get("data").context("nothing was printed")?.clone();
+        Ok(serde_json::from_value(self.run(measure, vec![pdf]).await?)?)
+    }
+
     /// A picture of an element, scrolled into view, as PNG.
     pub async fn photograph(&self, selector: &str) -> Result<Vec<u8>> {
         let element =

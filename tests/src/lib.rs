@@ -9,6 +9,7 @@ pub mod camera;
 pub mod colleague;
 pub mod counter;
 pub mod devtools;
+pub mod nodes;
 pub mod process;
 pub mod readers;
 pub mod town;

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "measuring is what a benchmark is for")]
 
 mod card;
+mod live;
 mod qr;
 mod redeem;
 mod search;
@@ -40,6 +41,12 @@ enum Bench {
     Qr,
     /// Sync reads against nginx.
     Serve,
+    /// From an editor's press to many open phones.
+    Live {
+        /// How many phones are open.
+        #[arg(long, default_value_t = 10_000)]
+        listeners: usize,
+    },
     /// Durable redemptions, and what a kill costs.
     Redeem,
     /// From start to the painted home screen, against an empty window.
@@ -54,6 +61,7 @@ async fn main() -> Result<()> {
         Bench::Card => card::run()?,
         Bench::Qr => qr::run()?,
         Bench::Serve => serve::run().await?,
+        Bench::Live { listeners } => live::run(listeners).await?,
         Bench::Redeem => redeem::run().await?,
         Bench::Startup => startup::run().await?,
     };

@@ -192,7 +192,7 @@ fn milliseconds(text: &str) -> Option<f64> {
 }
 
 /// The most memory it ever held, in MB.
-fn peak_memory(process: u32) -> Result<f64> {
+pub(crate) fn peak_memory(process: u32) -> Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no memory figure")?;
     let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse()?;
