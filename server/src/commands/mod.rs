@@ -2,3 +2,4 @@
 
 pub(crate) mod card;
 pub(crate) mod staff;
+pub(crate) mod table;

@@ -32,7 +32,7 @@ mod sourced;
 pub(super) use check::{check, confirm};
 pub(super) use editor::{begin, create, open, withdraw, write};
 pub(super) use list::list;
-pub(super) use offers::list as offers;
+pub(super) use offers::{Standing, list as offers, row as offer_row};
 
 #[cfg(test)]
 use super::form::Fields;
