@@ -57,6 +57,13 @@ enum Action {
         #[command(subcommand)]
         what: Import,
     },
+    /// Writes all shops, offers or places as CSV, to come back by `import`.
+    Export {
+        /// What.
+        what: commands::table::Noun,
+        /// The file; without one, standard output.
+        file: Option<PathBuf>,
+    },
     /// Creates or replaces records from a JSON file: one record or an array, as they travel.
     Put {
         /// The file.
@@ -113,6 +120,9 @@ enum Import {
         #[arg(long)]
         allow_private: bool,
     },
+    /// Tables of CSV.
+    #[command(flatten)]
+    Table(commands::table::TableFile),
     /// iCalendar, as events.
     Ical {
         /// File or address.
@@ -179,6 +189,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Action::Import { what } => import(&config, &clock, what).await,
+        Action::Export { what, file } => commands::table::export(&config, &clock, what, file.as_deref()).await,
         Action::Put { file } => {
             let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&file)?)?;
             let records: Vec<Record> =
@@ -259,15 +270,22 @@ async fn open(config: &Config, clock: &Clock) -> anyhow::Result<Storage> {
 }
 
 async fn import(config: &Config, clock: &Clock, what: Import) -> anyhow::Result<()> {
+    if let Import::Table(file) = what {
+        return commands::table::import(config, clock, file).await;
+    }
     let storage = open(config, clock).await?;
     let report = match what {
         Import::Feed { source, allow_private } => {
-            feed::import(&storage, &source, &FeedOptions { allow_private, ..FeedOptions::default() }, clock).await
+            let options = FeedOptions { allow_private, ..FeedOptions::default() };
+            feed::import(&storage, &source, &options, clock).await.map(Some)
         }
-        Import::Ical { source, allow_private } => ical::import(&storage, &source, allow_private, clock).await,
+        Import::Ical { source, allow_private } => ical::import(&storage, &source, allow_private, clock).await.map(Some),
+        Import::Table(_) => Ok(None),
     };
     storage.close().await;
-    tell(&report?);
+    if let Some(report) = report? {
+        tell(&report);
+    }
     Ok(())
 }
 

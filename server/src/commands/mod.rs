@@ -3,3 +3,4 @@
 pub(crate) mod card;
 pub(crate) mod push;
 pub(crate) mod staff;
+pub(crate) mod table;

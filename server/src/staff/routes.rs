@@ -118,6 +118,7 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
             SHOPS,
             post(content::create).layer(DefaultBodyLimit::max(content::FORM_MAX_BYTES)),
         ),
+        read("/staff/commerces/{id}", SHOPS, get(shops::one)),
         read("/staff/commerces/{id}/fiche", SHOPS, get(content::open)),
         write(
             "/staff/commerces/{id}/fiche",

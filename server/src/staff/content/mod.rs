@@ -35,7 +35,7 @@ pub(super) use check::{check, confirm};
 pub(super) use editor::{begin, create, open, withdraw, write};
 pub(super) use links::{excuse_link, try_link};
 pub(super) use list::list;
-pub(super) use offers::list as offers;
+pub(super) use offers::{Standing, list as offers, row as offer_row};
 
 use shared::domain::Kind;
 
