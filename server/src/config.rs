@@ -33,7 +33,7 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Proxies in front whose `X-Forwarded-For` is believed.
     pub trusted_proxies: usize,
-    /// Most open connections.
+    /// Most open connections. Fewer where the system gives too few file handles for them.
     pub max_connections: usize,
     /// Most listeners of the live stream.
     pub max_listeners: usize,

@@ -18,7 +18,7 @@ use crate::{given, until};
 
 /// The nodes of a town and what stands before them.
 #[derive(Debug)]
-pub struct Nodes {
+pub struct Town {
     folder: tempfile::TempDir,
     database: String,
     territory: PathBuf,
@@ -33,7 +33,7 @@ struct Node {
     running: Option<Process>,
 }
 
-impl Nodes {
+impl Town {
     /// Starts so many nodes on a database, one after the other, and then the proxy.
     pub async fn open(database: &str, count: usize) -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -128,7 +128,7 @@ impl Nodes {
     }
 }
 
-impl Drop for Nodes {
+impl Drop for Town {
     fn drop(&mut self) {
         self.proxy.abort();
     }

@@ -13,7 +13,7 @@ mod postgres;
 
 use anyhow::{Context, Result, ensure};
 use journeys::browser::Browser;
-use journeys::nodes::Nodes;
+use journeys::nodes::Town;
 use journeys::until;
 use postgres::Postgres;
 
@@ -23,7 +23,7 @@ const AT_ONCE: f64 = 1_000.0;
 #[tokio::test(flavor = "multi_thread")]
 async fn news_cross_from_one_node_to_the_phones_of_the_other_and_outlive_either() -> Result<()> {
     let postgres = Postgres::start();
-    let mut town = Nodes::open(&postgres.database(), 2).await?;
+    let mut town = Town::open(&postgres.database(), 2).await?;
     let phone = Browser::open().await?;
     phone.go(&town.address()).await?;
     phone.skip_welcome().await?;
@@ -70,7 +70,7 @@ async fn news_cross_from_one_node_to_the_phones_of_the_other_and_outlive_either(
 }
 
 /// Someone who writes news, signed in at one node.
-async fn sign_in(town: &Nodes, node: usize) -> Result<Browser> {
+async fn sign_in(town: &Town, node: usize) -> Result<Browser> {
     let name = format!("camille-{node}");
     let said = town.run(&["staff", "add", &name, "--role", "editor"]).await?;
     let password = said.lines().find_map(|line| line.strip_prefix("password: ")).context("a password")?.to_owned();

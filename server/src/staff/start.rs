@@ -99,7 +99,14 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
                 }
             }
         }
-        p { a { class: "btn btn-line", href: "/staff/chiffres", "Les chiffres, semaine par semaine" } }
+        section { class: "sheet",
+            h2 { "Chiffres" }
+            p { "Jeunes touchés, cartes, messages, lectures, semaine par semaine : des sommes, jamais des personnes." }
+            div { class: "inline",
+                a { class: "btn btn-line", href: "/staff/chiffres", "Voir les chiffres" }
+                a { class: "btn btn-line", href: "/staff/chiffres/bilan", "Bilan d’une page" }
+            }
+        }
     };
     Ok(Frame::new(&app, Some(&who), Tab::Start, "Accueil").show(StatusCode::OK, content))
 }

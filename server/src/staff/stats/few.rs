@@ -1,7 +1,7 @@
 //! What is small is not told exactly: a number of one shop or one record below five could be about somebody.
 //!
 //! Where a total stands beside its parts, one part kept back could be had by subtraction. A second one is kept back then, the
-//! smallest that is left.
+//! smallest that is left. A total below five is not told either, since it may all be one shop's.
 
 use crate::storage::FEW;
 

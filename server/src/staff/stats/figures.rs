@@ -10,6 +10,7 @@ use super::series;
 use crate::app::App;
 use crate::staff::page::Refusal;
 use crate::staff::shops;
+use crate::storage::FEW;
 use crate::storage::stats::{WeekMessages, WeekUses};
 
 /// Most records that are listed.
@@ -89,12 +90,22 @@ impl Figures {
         (0..last).rev().find_map(|at| known(&at)).or_else(|| known(&last))
     }
 
+    /// Whether there was any active card.
+    pub(super) fn has_cards(&self) -> bool {
+        self.cards.iter().flatten().any(|cards| *cards > 0)
+    }
+
     /// Uses and savings of the whole period.
     pub(super) fn all_uses(&self) -> WeekUses {
         self.uses.iter().fold(WeekUses::default(), |sum, week| WeekUses {
             uses: sum.uses + week.uses,
             saved_cents: sum.saved_cents + week.saved_cents,
         })
+    }
+
+    /// Whether there are so few uses that their sum could be one shop's own small number.
+    pub(super) fn uses_are_few(&self) -> bool {
+        (1..FEW).contains(&self.all_uses().uses)
     }
 
     /// Messages of the whole period.

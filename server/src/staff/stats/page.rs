@@ -156,7 +156,7 @@ fn cards(figures: &Figures) -> Element {
     const TITLE: &str = "Cartes actives";
     const SOURCE: &str = "Cartes que quelqu’un tient, ni suspendues ni terminées, à la fin de chaque semaine. Une semaine sans point n’a pas été comptée.";
     let now = figures.cards.last().copied().flatten().unwrap_or_default();
-    if now == 0 && figures.cards.iter().all(|cards| cards.unwrap_or_default() == 0) {
+    if !figures.has_cards() {
         return figure(
             TITLE,
             nothing("Aucune carte active. La courbe commence avec la première, puis gagne un point par semaine."),
@@ -201,8 +201,13 @@ fn uses(figures: &Figures) -> Element {
         let say = "Aucune sur cette période. Elles viennent quand un commerce invité vérifie une carte et enregistre l’utilisation.";
         return figure(TITLE, nothing(say), None, None, SOURCE);
     }
-    let used = if all.uses < 2 { "utilisation" } else { "utilisations" };
-    let says = headline(&words::grouped(all.uses), &format!("{used}, environ {} d’économies", euros(all.saved_cents)));
+    if figures.uses_are_few() {
+        return figure(TITLE, headline("Moins de 5", "utilisations sur cette période"), None, None, SOURCE);
+    }
+    let says = match all.saved_cents {
+        0 => headline(&words::grouped(all.uses), "utilisations"),
+        cents => headline(&words::grouped(all.uses), &format!("utilisations, environ {} d’économies", euros(cents))),
+    };
     figure(
         TITLE,
         says,
@@ -308,7 +313,7 @@ fn reads(figures: &Figures) -> Element {
     let table = figures.reads_table();
     let says = if table.rows.is_empty() {
         nothing(
-            "Rien encore. Les applications disent une fois par semaine ce qu’elles ont ouvert : les premiers chiffres arrivent avec la deuxième semaine.",
+            "Rien encore. Les applications disent une fois par semaine ce qu’elles ont ouvert : les premiers chiffres arrivent avec la deuxième semaine.",
         )
     } else {
         rsx! {}

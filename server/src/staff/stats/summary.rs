@@ -53,9 +53,17 @@ pub(in crate::staff) async fn summary(State(app): State<App>, RawQuery(query): R
                 if figures.last_reach().is_some() {
                     figure { figcaption { "Part des jeunes visés, par semaine" } {reach_plot(&figures, "portee")} }
                 }
-                if figures.gives_cards {
-                    figure { figcaption { "Cartes actives" } {cards_plot(&figures, "cartes")} }
-                    figure { figcaption { "Utilisations de la carte, par semaine" } {uses_plot(&figures, "utilisations")} }
+                if figures.gives_cards && figures.has_cards() {
+                    figure {
+                        figcaption { "Cartes actives" }
+                        {cards_plot(&figures, "cartes")}
+                    }
+                }
+                if figures.gives_cards && figures.all_uses().uses > 0 && !figures.uses_are_few() {
+                    figure {
+                        figcaption { "Utilisations de la carte, par semaine" }
+                        {uses_plot(&figures, "utilisations")}
+                    }
                 }
                 section {
                     h2 { "Cherché en vain" }
@@ -107,9 +115,15 @@ fn keys(figures: &Figures) -> Vec<Key> {
         let active = if now < 2 { "carte active" } else { "cartes actives" };
         keys.push(Key { paper: "mint", number: words::grouped(now), words: active.to_owned() });
         let all = figures.all_uses();
-        let used = if all.uses < 2 { "utilisation chez les commerces" } else { "utilisations chez les commerces" };
-        let saved = format!("{used}, environ {} d’économies pour les jeunes", euros(all.saved_cents));
-        keys.push(Key { paper: "sky", number: words::grouped(all.uses), words: saved });
+        let used = if all.uses == 0 { "utilisation chez les commerces" } else { "utilisations chez les commerces" };
+        let saved = match all.saved_cents {
+            1.. if !figures.uses_are_few() => {
+                format!("{used}, environ {} d’économies pour les jeunes", euros(all.saved_cents))
+            }
+            _ => used.to_owned(),
+        };
+        let number = if figures.uses_are_few() { "Moins de 5".to_owned() } else { words::grouped(all.uses) };
+        keys.push(Key { paper: "sky", number, words: saved });
     }
     if let Some((kept, promise)) = figures.promises_kept().zip(figures.promise) {
         keys.push(Key {

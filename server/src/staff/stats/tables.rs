@@ -2,6 +2,7 @@
 //!
 //! Every table has its name in [`NAMES`], which is also the name of its file.
 
+use super::few::Shown;
 use super::figures::Figures;
 use super::table::{Cell, Table};
 use crate::storage::stats::{WeekMessages, WeekUses};
@@ -37,7 +38,11 @@ impl Figures {
     }
 
     pub(super) fn uses_table(&self) -> Table {
-        let row = |week: &WeekUses| vec![Cell::Count(Some(week.uses)), Cell::Euros(week.saved_cents)];
+        let few = self.uses_are_few();
+        let row = |week: &WeekUses| match week.uses {
+            1.. if few => vec![Cell::Small(Shown::Few), Cell::Count(None)],
+            uses => vec![Cell::Count(Some(uses)), Cell::Euros(week.saved_cents)],
+        };
         let columns = vec!["Semaine du", "Utilisations", "Économies estimées (€)"];
         self.by_week("utilisations", "Utilisations de la carte chaque semaine", columns, self.uses.iter().map(row))
     }
@@ -116,6 +121,9 @@ mod tests {
             assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{name}");
         }
         assert_eq!(figures.table("autre"), None);
+        let lonely = Figures { uses: vec![WeekUses { uses: 2, saved_cents: 300 }; 2], ..figures.clone() };
+        let small = [Cell::Small(Shown::Few), Cell::Count(None)];
+        assert!(lonely.uses_table().rows.iter().all(|row| row[1..] == small), "four uses may all be one shop's");
         let reach = figures.reach_table();
         assert_eq!(reach.rows[2][1..], [Cell::Count(None), Cell::Share(None)], "the last week is on top");
     }
