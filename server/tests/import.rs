@@ -297,6 +297,14 @@ async fn a_calendar_becomes_events() {
     assert_eq!(desk.seq().await, 4);
     agency.publish("agenda.ics", CALENDAR.replace("SUMMARY:Match\r\n", "SUMMARY:Match\r\nSTATUS:CANCELLED\r\n"));
     assert_eq!(ical::import(&desk.storage, &address, true, &clock).await.unwrap().counts.removed, 1);
+    // The date that was moved is put back: it is no event of its own any more.
+    let moved = CALENDAR.find("BEGIN:VEVENT\r\nUID:atelier@ville\r\nRECURRENCE-ID;TZID=Europe/Paris:20261202").unwrap();
+    let after = moved + CALENDAR[moved..].find("END:VEVENT\r\n").unwrap() + "END:VEVENT\r\n".len();
+    agency.publish("agenda.ics", format!("{}{}", &CALENDAR[..moved], &CALENDAR[after..]));
+    let counts = ical::import(&desk.storage, &address, true, &clock).await.unwrap().counts;
+    assert_eq!((counts.added, counts.changed, counts.removed), (1, 1, 1), "{counts:?}");
+    let workshop = desk.events().await.into_iter().find(|event| event.rrule.is_some()).unwrap();
+    assert!(!workshop.except.contains(&"2026-12-02".parse().unwrap()));
     agency.publish("agenda.ics", "<html>");
     assert!(
         ical::import(&desk.storage, &address, true, &clock)

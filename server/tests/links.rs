@@ -155,6 +155,7 @@ async fn a_page_that_is_gone_is_told_of_where_it_is_corrected_until_it_is_back()
         assert!(told.contains(words), "{words} in {told}");
     }
     assert!(!told.contains(&there), "what answers is not told of");
+    assert!(editor.read("/staff").await.contains("1 lien ne mène plus où il devrait"));
     assert!(editor.read("/staff/contenus").await.contains("À vérifier (2)"), "the page, never verified, and the link");
     let ready: serde_json::Value = town.get("/readyz").await.json().await.unwrap();
     assert_eq!(ready["parts"]["links"], serde_json::json!({ "state": "ok", "to_look_at": 1 }));

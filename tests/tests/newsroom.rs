@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use fantoccini::key::Key;
 use journeys::browser::Browser;
-use journeys::colleague::{editor, phone, reads_no_more};
+use journeys::colleague::{editor, phone, press_on, reads_no_more};
 use journeys::counter::Counter;
 use journeys::until;
 
@@ -115,9 +115,11 @@ async fn two_editors_lose_no_word_and_a_photo_arrives_by_itself() -> Result<()> 
     })
     .await?;
 
-    second.fill("#resume", "Mercredi de 14 h à 18 h.").await?;
+    // The second has no mouse.
+    second.tab_to_field("resume").await?;
+    second.type_keys("Mercredi de 14 h à 18 h.").await?;
     second.reads("#etat", "camille a enregistré").await?;
-    second.click("button[value=enregistrer]").await?;
+    press_on(&second, "Enregistrer").await?;
     second.reads("main", "Rien n’est écrasé").await?;
     // Both are shown, field by field, to whoever looks at the page in whichever way.
     second.reads("main .notice.warn", "Résumé, chez l’autre").await?;
@@ -126,10 +128,11 @@ async fn two_editors_lose_no_word_and_a_photo_arrives_by_itself() -> Result<()> 
     ensure!(objections.is_empty(), "{}", objections.join("\n"));
     let kept = second.yes("return document.getElementById('resume').value === 'Mercredi de 14 h à 18 h.'").await?;
     ensure!(kept, "what was typed is in the form");
-    second.click("button[value=publier]").await?;
+    press_on(&second, "Publier").await?;
     second.reads("main", "Décrivez la photo").await?;
-    second.fill("#photo-texte", "Le hall du service").await?;
-    second.click("button[value=publier]").await?;
+    second.tab_to_field("photo-texte").await?;
+    second.type_keys("Le hall du service").await?;
+    press_on(&second, "Publier").await?;
     second.reads("main", "Publiée").await?;
     for browser in [first, second] {
         browser.close().await?;

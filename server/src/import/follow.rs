@@ -195,6 +195,7 @@ async fn with_pictures(
             }
         });
     }
+    taken.cancelled.extend(known.into_keys().filter(|external| ical::is_put_back(external, &taken.named)));
     warnings.truncate(WARNINGS);
     taken.warnings = warnings;
     Ok(taken)

@@ -38,8 +38,9 @@ pub async fn import(
     let mut report = ImportReport { warnings, ..ImportReport::default() };
     // A calendar is often a window: what left it stays, what it says is cancelled goes.
     let mut complete: HashSet<String> = storage.known_items(source).await?.into_keys().collect();
-    complete.extend(items.iter().map(|item| item.external.clone()));
-    complete.retain(|external| !cancelled.contains(external));
+    let named: HashSet<String> = items.iter().map(|item| item.external.clone()).collect();
+    complete.retain(|external| !cancelled.contains(external) && !is_put_back(external, &named));
+    complete.extend(named);
     report.counts = storage.import(source, &items, Some(&complete)).await?;
     Ok(report)
 }
@@ -97,6 +98,16 @@ pub(super) fn parse(
         parsed.take(&mut events, read);
     }
     for entry in single {
+        // What is said of one date of a series that will not be.
+        if let (Some(uid), Some(day)) = (entry.get_uid(), entry.get_recurrence_id().and_then(|time| zone.day(&time))) {
+            let whole = parsed.cancelled.contains(uid);
+            if whole || entry.get_status() == Some(EventStatus::Cancelled) {
+                parsed.cancelled.insert(date_name(uid, day));
+            }
+            if whole {
+                continue;
+            }
+        }
         let read = date_of_series(source, &parsed.title, &zone, entry, &mut events, now);
         if let Some(read) = read.transpose() {
             parsed.take(&mut events, read);
@@ -135,13 +146,16 @@ fn date_of_series(
     let title = entry.get_summary().unwrap_or(uid);
     let day = entry.get_recurrence_id().and_then(|time| zone.day(&time));
     let day = day.ok_or_else(|| left_out(title, "son jour dans la série ne se lit pas"))?;
+    if entry.properties().get("RECURRENCE-ID").is_some_and(|time| time.params().contains_key("RANGE")) {
+        return Err(left_out(title, "toutes les dates qui suivent changent avec celle-là"));
+    }
     // Of a series that is not there, nothing says that the other day is free.
     let series = events.iter_mut().find(|(external, event)| external == uid && event.rrule.is_some());
     let (_, series) = series.ok_or_else(|| left_out(title, "c’est une date d’une série qui n’y est pas"))?;
     let moved = if entry.get_status() == Some(EventStatus::Cancelled) {
         None
     } else {
-        let external = format!("{uid}/{day}");
+        let external = date_name(uid, day);
         Some((external.clone(), read(source, label, zone, entry, &external, now)?))
     };
     series.except.push(day);
@@ -175,6 +189,17 @@ impl Zone {
     fn day(&self, time: &DatePerhapsTime) -> Option<NaiveDate> {
         self.moment(time).map(|(moment, _)| calendar::local(&self.0, moment).date())
     }
+}
+
+/// The name, among the items of a calendar, of the date that a series had on a day.
+fn date_name(uid: &str, day: NaiveDate) -> String {
+    format!("{uid}/{day}")
+}
+
+/// Whether an item that came before is a date that its series, which is `named` now, has again as it always had.
+pub(super) fn is_put_back(external: &str, named: &HashSet<String>) -> bool {
+    let date = external.rsplit_once('/').filter(|(_, day)| day.parse::<NaiveDate>().is_ok());
+    date.is_some_and(|(uid, _)| named.contains(uid)) && !named.contains(external)
 }
 
 /// The entry's own identifier inside its calendar.

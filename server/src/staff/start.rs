@@ -10,7 +10,7 @@ use shared::calendar;
 
 use super::news::NEWS_ROLES;
 use super::page::{CARD_ROLES, Frame, Refusal, SHOP_ROLES, Tab};
-use super::{feeds, sends, shops, words};
+use super::{content, feeds, sends, shops, words};
 use crate::app::App;
 use crate::storage::StaffMember;
 
@@ -31,13 +31,15 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
     let uses = if SHOP_ROLES.contains(&who.role) { Some(uses_this_month(&app).await?) } else { None };
     let writes = NEWS_ROLES.contains(&who.role);
     let wrong = if writes { sends::wrong(&app).await? } else { Vec::new() };
+    let dead_links = if writes { content::dead_links(&app).await? } else { 0 };
     let from_feeds = if writes { Some(feeds::told(&app).await?) } else { None };
-    let content = rsx! {
+    let page = rsx! {
         h1 { "Bonjour {who.name}" }
         for wrong in wrong {
             p { class: "notice bad", "{wrong} " a { href: "/staff/envois", "Voir les envois" } }
         }
         if let Some(told) = from_feeds { {told} }
+        {content::told(dead_links)}
         if let Some((waiting, oldest, active)) = cards {
             div { class: "tiles",
                 a { class: "tile sun", href: "/staff/demandes",
@@ -108,7 +110,7 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
             }
         }
     };
-    Ok(Frame::new(&app, Some(&who), Tab::Start, "Accueil").show(StatusCode::OK, content))
+    Ok(Frame::new(&app, Some(&who), Tab::Start, "Accueil").show(StatusCode::OK, page))
 }
 
 async fn uses_this_month(app: &App) -> Result<Vec<(String, u64)>, Refusal> {

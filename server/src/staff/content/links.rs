@@ -37,6 +37,23 @@ pub(super) async fn dead(app: &App) -> Result<Vec<Dead>, Refusal> {
     Ok(dead.collect())
 }
 
+/// How many there are.
+pub(in crate::staff) async fn dead_links(app: &App) -> Result<u64, Refusal> {
+    Ok(dead(app).await?.len() as u64)
+}
+
+/// What the start page says of so many.
+pub(in crate::staff) fn told(count: u64) -> Element {
+    rsx! {
+        if count > 0 {
+            p { class: "notice warn",
+                {words::counted(count, "lien ne mène plus où il devrait", "liens ne mènent plus où ils devraient")} ". "
+                a { href: "/staff/contenus/a-verifier", if count == 1 { "Le regarder" } else { "Les regarder" } }
+            }
+        }
+    }
+}
+
 /// The part of the page that tells of them.
 pub(super) fn section(app: &App, dead: &[Dead]) -> Element {
     rsx! {

@@ -38,7 +38,7 @@ pub(in crate::staff) async fn list(
     let asked = Fields::read(query.unwrap_or_default().as_bytes());
     let all = lines(&app, asked.text("etat") == "retires").await?;
     let doubtful = all.iter().filter(|line| line.doubt.is_some()).count() as u64;
-    let doubtful = doubtful + super::links::dead(&app).await?.len() as u64;
+    let doubtful = doubtful + super::links::dead_links(&app).await?;
     let found: Vec<Line> = all.into_iter().filter(|line| matches(line, &asked)).collect();
     let total = found.len();
     let from = asked.text("de").parse::<usize>().unwrap_or_default().min(total.saturating_sub(1) / LINES * LINES);

@@ -33,7 +33,7 @@ mod sourced;
 
 pub(super) use check::{check, confirm};
 pub(super) use editor::{begin, create, open, withdraw, write};
-pub(super) use links::{excuse_link, try_link};
+pub(super) use links::{dead_links, excuse_link, told, try_link};
 pub(super) use list::list;
 pub(super) use offers::{Standing, list as offers, row as offer_row};
 
