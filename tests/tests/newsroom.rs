@@ -100,6 +100,27 @@ async fn every_page_of_contents_and_feeds_is_for_everyone() -> Result<()> {
 }
 
 #[tokio::test]
+async fn every_page_of_the_second_factor_and_the_journal_is_for_everyone() -> Result<()> {
+    let counter = Counter::open().await?;
+    let admin = colleague(&counter, "alix", "admin").await?;
+    let mut objections = Vec::new();
+    for path in ["compte", "compte/code", "journal", "journal?q=rien-de-tel", "equipe"] {
+        admin.visit(&format!("{}/staff/{path}", counter.address())).await?;
+        objections.extend(admin.objected(path).await?);
+    }
+    admin.visit(&format!("{}/staff/compte/code", counter.address())).await?;
+    admin.click("form[action='/staff/compte/code'] button").await?;
+    admin.reads("main", "Les six chiffres").await?;
+    objections.extend(admin.objected("the secret").await?);
+    admin.fill("#code", "000").await?;
+    admin.click("form[action='/staff/compte/code/confirmation'] button").await?;
+    admin.reads("#erreur", "code de maintenant").await?;
+    objections.extend(admin.objected("a wrong code").await?);
+    ensure!(objections.is_empty(), "{}", objections.join("\n"));
+    admin.close().await
+}
+
+#[tokio::test]
 async fn two_editors_lose_no_word_and_a_photo_arrives_by_itself() -> Result<()> {
     let counter = Counter::open().await?;
     let first = editor(&counter, "camille").await?;
@@ -174,7 +195,11 @@ async fn first_account(counter: &Counter) -> Result<Browser> {
 
 /// Someone who writes news, signed in.
 async fn editor(counter: &Counter, name: &str) -> Result<Browser> {
-    let said = counter.run(&["staff", "add", name, "--role", "editor"]).await?;
+    colleague(counter, name, "editor").await
+}
+
+async fn colleague(counter: &Counter, name: &str, role: &str) -> Result<Browser> {
+    let said = counter.run(&["staff", "add", name, "--role", role]).await?;
     let password = said.lines().find_map(|line| line.strip_prefix("password: ")).context("a password")?.to_owned();
     let editor = Browser::open().await?;
     editor.visit(&format!("{}/staff", counter.address())).await?;
