@@ -39,7 +39,7 @@ pub(super) fn lead_there(app: &App, who: &StaffMember, reads: bool) -> Response 
     if reads {
         return Redirect::to(ENROLMENT).into_response();
     }
-    let say = "Rien n’a été enregistré : votre compte doit d’abord demander un code à six chiffres. Activez-le depuis « Mon compte », puis recommencez.";
+    let say = "Rien n’a été enregistré : votre compte doit d’abord demander un code à six chiffres. Activez-le depuis « Mon compte », puis recommencez.";
     Frame::new(app, Some(who), Tab::None, "Code à six chiffres")
         .show(StatusCode::FORBIDDEN, face("Un code d’abord", say))
 }
