@@ -1,5 +1,4 @@
-//! What is asked after the password: six digits of an app on one's phone, or a code kept on paper
-//! ([0018](../../../../docs/adr/0018-second-factor.md)).
+//! What is asked after the password: six digits of an app on one's phone, or a code kept on paper (ADR 0018).
 //!
 //! `enrol` turns it on and off, `enter` asks for it. Invariants: whoever needs one (`staff_second_factor`) and has none
 //! reaches nothing else of the console, whichever session they come with; secrets and codes are shown once; a password
