@@ -19,8 +19,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::page::{Frame, Tab, face};
 use crate::app::App;
 use crate::card::{code_hash, spoken_code};
+use crate::config::Config;
 use crate::http::HttpError;
-use crate::storage::StaffMember;
+use crate::storage::{StaffMember, Storage, StorageError};
 
 /// Where it is turned on: all that someone who needs one and has none may ask for, but for signing out.
 pub(super) const ENROLMENT: &str = "/staff/compte/code";
@@ -41,6 +42,26 @@ pub(super) fn lead_there(app: &App, who: &StaffMember, reads: bool) -> Response 
     let say = "Rien n’a été enregistré : votre compte doit d’abord demander un code à six chiffres. Activez-le depuis « Mon compte », puis recommencez.";
     Frame::new(app, Some(who), Tab::None, "Code à six chiffres")
         .show(StatusCode::FORBIDDEN, face("Un code d’abord", say))
+}
+
+/// Whether second factors can be read here, for `guichet check`.
+///
+/// # Errors
+/// The storage's.
+pub async fn status(config: &Config, storage: &Storage) -> Result<String, StorageError> {
+    let team = storage.staff().await?.into_iter().filter(|member| member.second_factor);
+    let (mut count, mut fault) = (0, None);
+    for member in team {
+        count += 1;
+        if let Some(factor) = storage.second_factor(&member.id).await? {
+            fault = fault.or(Seal::new(config).open(&factor.sealed, &member.id).err());
+        }
+    }
+    Ok(match (count, fault) {
+        (0, _) => "second factors: none".to_owned(),
+        (count, None) => format!("second factors: {count}, their key is here"),
+        (count, Some(fault)) => format!("second factors: {count}, of which not all can be read: {fault}"),
+    })
 }
 
 /// Ten codes to keep, and what is kept of them: eighty bits each.
