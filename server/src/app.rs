@@ -77,7 +77,7 @@ impl App {
     }
 
     /// All addresses. To add one: its handler in the file of its noun, its line here, its words in
-    /// `openapi.json`, which a test compares with this table.
+    /// `openapi.json` and whom it is for in `tests/doors.rs`, which compares the three.
     pub fn router(self) -> Router {
         let api = Router::new()
             .route("/api/v1/sync", get(sync::sync))

@@ -15,7 +15,7 @@ use server::import::feed::FeedOptions;
 use server::import::{ImportReport, feed, ical};
 use server::seed;
 use server::server::Server;
-use server::staff::first_account;
+use server::staff::{first_account, second_factor_status};
 use server::storage::{Storage, restore};
 use shared::domain::{Record, RecordId};
 
@@ -319,6 +319,7 @@ async fn check(config: &Config, clock: &Clock) -> anyhow::Result<()> {
         Some(territory) => say(&format!("territory: {}", territory.name)),
         None => say("territory: none seeded"),
     }
+    say(&second_factor_status(config, &storage).await?);
     for line in commands::card::status(&KeyPlaces::new(config), &storage).await? {
         say(&line);
     }

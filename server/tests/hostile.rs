@@ -10,15 +10,17 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "town/document.rs"]
+mod document;
 mod town;
 
-use jsonschema::Validator;
+use document::Document;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use reqwest::{Method, StatusCode};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use server::staff::{Access, routes};
 use server::storage::Role;
 use town::colleague::{Colleague, apply, encoded};
@@ -120,65 +122,6 @@ fn one<T>(runner: &mut TestRunner, strategy: &impl Strategy<Value = T>) -> T {
     strategy.new_tree(runner).unwrap().current()
 }
 
-/// The document, with what its answers must be.
-struct Document(Value);
-
-impl Document {
-    fn read() -> Self {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/openapi.json");
-        Self(serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap())
-    }
-
-    fn resolved<'a>(&'a self, schema: &'a Value) -> &'a Value {
-        match schema["$ref"].as_str() {
-            Some(reference) => self.0.pointer(reference.strip_prefix('#').unwrap()).expect(reference),
-            None => schema,
-        }
-    }
-
-    /// Something that the schema describes: all that it names, plainly.
-    fn example(&self, schema: &Value, name: &str) -> Value {
-        let schema = self.resolved(schema);
-        if let Some(choices) = schema["enum"].as_array() {
-            return choices[0].clone();
-        }
-        for of in ["oneOf", "anyOf", "allOf"] {
-            if let Some(choices) = schema[of].as_array() {
-                return self.example(&choices[0], name);
-            }
-        }
-        let kind = schema["type"].as_str().or_else(|| schema["type"][0].as_str()).unwrap_or_default();
-        match (kind, name) {
-            ("object", _) => {
-                let properties = schema["properties"].as_object().cloned().unwrap_or_default();
-                properties.iter().map(|(name, schema)| (name.clone(), self.example(schema, name))).collect()
-            }
-            ("array", _) => json!([self.example(&schema["items"], name)]),
-            ("integer" | "number", "at") => json!(town::TODAY),
-            ("integer" | "number", _) => schema.get("minimum").cloned().unwrap_or(json!(1)),
-            ("boolean", _) => json!(true),
-            (_, "key" | "scan") => json!(ulid(7)),
-            (_, "birth_date") => json!("2009-05-04"),
-            (_, "commune") => json!("Demo-Bourg"),
-            (_, "consent_version") => json!("2026-11"),
-            (_, "digits") => json!("0".repeat(400)),
-            (_, "device_key") => json!("00".repeat(32)),
-            (_, "signature") => json!("00".repeat(64)),
-            (_, "code") => json!("ABCD-EFGH-JKMN"),
-            (_, "offer") => json!("cafe"),
-            _ => json!("Bonjour"),
-        }
-    }
-
-    /// What an answer's body must be, if the document says.
-    fn validator(&self, content: &Value) -> Option<Validator> {
-        let schema = content["schema"].as_object()?;
-        let mut root: Map<String, Value> = schema.clone();
-        root.insert("components".to_owned(), self.0["components"].clone());
-        Some(jsonschema::draft202012::new(&Value::Object(root)).expect("a schema of the document"))
-    }
-}
-
 /// Every place of a value, by JSON pointer; the whole is none.
 fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     let inner: Vec<(String, &Value)> = match value {
@@ -270,7 +213,7 @@ async fn whatever_is_sent_to_the_api_the_answer_is_one_that_the_document_names()
     let problem = document.validator(&json!({ "schema": { "$ref": "#/components/schemas/Problem" } })).unwrap();
     let holder = Holder::with_card(&town, 1).await;
     let places = town.storage().all_held(shared::domain::Kind::Place).await.unwrap();
-    let place = places.iter().filter_map(|held| held.record.as_ref()).next().unwrap().id().to_owned();
+    let place = places.iter().find_map(|held| held.record.as_ref()).unwrap().id().to_owned();
     let shop = Shop::open(&town, &place).await;
     let (mut asked, mut taken) = (0, 0);
     for (path, methods) in document.0["paths"].as_object().unwrap() {
@@ -356,7 +299,7 @@ fn names(page: &str) -> Vec<String> {
 async fn whatever_is_written_into_a_form_the_console_answers_and_escapes_it() {
     let town = open_town().await;
     let places = town.storage().all_held(shared::domain::Kind::Place).await.unwrap();
-    let place = places.iter().filter_map(|held| held.record.as_ref()).next().unwrap().id().to_owned();
+    let place = places.iter().find_map(|held| held.record.as_ref()).unwrap().id().to_owned();
     let mut runner = chance(200);
     let mut answers = 0;
     for role in Role::ALL {

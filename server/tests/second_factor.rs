@@ -304,7 +304,8 @@ async fn a_link_for_a_lost_password_does_not_go_around_the_code() {
     assert!(visitor.read("/staff").await.contains("Bonjour agent-1"));
 }
 
-#[tokio::test]
+// Two threads: the command waits for whatever the server is writing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stolen_database_has_no_secret_and_a_lost_key_locks_nobody_out() {
     let town = counter().await;
     let agent = Colleague::with(&town, Role::Agent).await;
@@ -318,6 +319,13 @@ async fn a_stolen_database_has_no_secret_and_a_lost_key_locks_nobody_out() {
     let holds = |needle: &str| bytes.windows(needle.len()).any(|part| part == needle.as_bytes());
     assert!(holds("agent-1") && !holds(&spelt) && !holds(&kept[0]) && !holds(&kept[0].replace('-', "")));
 
+    let check = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guichet"));
+        command.env_remove("DATABASE_URL").arg("--data").arg(town.folder.path().join("data")).arg("check");
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    assert!(check().contains("second factors: 1, their key is here"));
+
     // The folder of keys is lost: codes cannot be computed, which is said; paper still opens.
     std::fs::remove_file(town.folder.path().join("data/keys/staff.key")).unwrap();
     town.hands.turn(60);
@@ -325,6 +333,8 @@ async fn a_stolen_database_has_no_secret_and_a_lost_key_locks_nobody_out() {
     let answer = show(&mut visitor, "code", &phone.at(now(&town))).await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text().await.unwrap().contains("n’a plus la clé"));
+    let said = check();
+    assert!(said.contains("second factors: 1, of which not all") && said.contains("staff.key is missing"), "{said}");
     assert_eq!(show(&mut visitor, "secours", &kept[0]).await.status(), StatusCode::SEE_OTHER);
 }
 

@@ -17,7 +17,12 @@ pub async fn first_link(counter: &Counter) -> Result<String> {
 
 /// Someone who writes news and contents, signed in.
 pub async fn editor(counter: &Counter, name: &str) -> Result<Browser> {
-    let said = counter.run(&["staff", "add", name, "--role", "editor"]).await?;
+    colleague(counter, name, "editor").await
+}
+
+/// Someone with that role, signed in.
+pub async fn colleague(counter: &Counter, name: &str, role: &str) -> Result<Browser> {
+    let said = counter.run(&["staff", "add", name, "--role", role]).await?;
     let password = said.lines().find_map(|line| line.strip_prefix("password: ")).context("a password")?.to_owned();
     let editor = Browser::open().await?;
     enter(&editor, &counter.address(), name, &password).await?;

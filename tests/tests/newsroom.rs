@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use fantoccini::key::Key;
 use journeys::browser::Browser;
-use journeys::colleague::{editor, phone, press_on, reads_no_more};
+use journeys::colleague::{colleague, editor, phone, press_on, reads_no_more};
 use journeys::counter::Counter;
 use journeys::until;
 
@@ -91,6 +91,27 @@ async fn every_page_of_contents_and_feeds_is_for_everyone() -> Result<()> {
     objections.extend(editor.objected("a feed's fault").await?);
     ensure!(objections.is_empty(), "{}", objections.join("\n"));
     editor.close().await
+}
+
+#[tokio::test]
+async fn every_page_of_the_second_factor_and_the_journal_is_for_everyone() -> Result<()> {
+    let counter = Counter::open().await?;
+    let admin = colleague(&counter, "alix", "admin").await?;
+    let mut objections = Vec::new();
+    for path in ["compte", "compte/code", "journal", "journal?q=rien-de-tel", "equipe"] {
+        admin.visit(&format!("{}/staff/{path}", counter.address())).await?;
+        objections.extend(admin.objected(path).await?);
+    }
+    admin.visit(&format!("{}/staff/compte/code", counter.address())).await?;
+    admin.click("form[action='/staff/compte/code'] button").await?;
+    admin.reads("main", "Les six chiffres").await?;
+    objections.extend(admin.objected("the secret").await?);
+    admin.fill("#code", "000").await?;
+    admin.click("form[action='/staff/compte/code/confirmation'] button").await?;
+    admin.reads("#erreur", "code de maintenant").await?;
+    objections.extend(admin.objected("a wrong code").await?);
+    ensure!(objections.is_empty(), "{}", objections.join("\n"));
+    admin.close().await
 }
 
 #[tokio::test]

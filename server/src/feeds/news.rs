@@ -28,7 +28,8 @@ pub(super) fn rss(channel: &Channel, items: &[News]) -> String {
             escape(&news.title),
             escape(&address(channel, news)),
             escape(&news.id),
-            escape(&news.summary),
+            // Readers take a description for HTML: text is written as HTML first.
+            escape(&escape(&news.summary)),
         );
         if let Some(category) = &news.category {
             let _ = writeln!(xml, "<category>{}</category>", escape(category));
@@ -94,7 +95,7 @@ fn body(news: &News) -> String {
     ammonia::clean(&text)
 }
 
-/// Text for XML, without the control characters that XML has no way to write.
+/// Text for XML, and for HTML, without the characters that XML has no way to write.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -104,6 +105,7 @@ fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\n' | '\t' | '\r' => escaped.push(letter),
+            '\u{fffe}' | '\u{ffff}' => {}
             control if control.is_control() => {}
             letter => escaped.push(letter),
         }

@@ -41,6 +41,7 @@ mod words;
 pub use access::Access;
 pub(crate) use routes::mount;
 pub use routes::{Route, routes};
+pub use second_factor::status as second_factor_status;
 pub use session::NAME_MAX_CHARS;
 pub(crate) use session::SignIn;
 pub(crate) use tables::Imports;

@@ -177,7 +177,7 @@ pub(super) fn team_done(name: &str) -> Option<&'static str> {
         "sign-out" => "Sessions fermées.",
         "close" => "Compte fermé. Ce qui a été fait reste dans l’historique.",
         "factor-off" => "Le code à six chiffres n’est plus demandé.",
-        "factor-reset" => "Code remis à zéro : la personne entre avec son mot de passe, et peut activer un autre code.",
+        "factor-reset" => "Code remis à zéro : la personne entre avec son mot de passe, et peut activer un autre code.",
         "recovery" => "Ce code de secours a servi et ne sert plus. Voyez plus bas combien il vous en reste.",
         "password" => "Mot de passe changé. Les autres sessions sont fermées.",
         _ => return None,

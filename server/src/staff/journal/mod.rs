@@ -1,5 +1,4 @@
-//! « Journal »: who did what in the console and by commands, for whoever administers it
-//! ([0019](../../../../docs/adr/0019-journal.md)).
+//! « Journal »: who did what in the console and by commands, for whoever administers it (ADR 0019).
 //!
 //! Invariants: it names no young person (a card is « une fiche », whose opening is audited in its turn), and it never shows
 //! what was written, only that something was.

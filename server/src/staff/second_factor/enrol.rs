@@ -96,7 +96,7 @@ async fn wrong_password(app: &App, who: &StaffMember, fields: &Fields) -> Result
     let typed = fields.raw("mot-de-passe").trim_end_matches(['\r', '\n']).to_owned();
     let long = typed.chars().count() > password::MAX_CHARS;
     let holds = !long && app.staff.trials.holds(typed, Some(who.password_hash.clone())).await;
-    Ok((!holds).then(|| "Le mot de passe n’est pas celui-là : rien n’a changé.".to_owned()))
+    Ok((!holds).then(|| "Le mot de passe n’est pas celui-là : rien n’a changé.".to_owned()))
 }
 
 /// The secret that is being shown. One that the server's key does not open any more is as good as none.
@@ -121,10 +121,10 @@ fn explain(owed: bool) -> Element {
         form { class: "sheet narrow", method: "post", action: ENROLMENT,
             h1 { "Un code en plus du mot de passe" }
             if owed {
-                p { class: "notice", "Pour votre rôle, le code est obligatoire : activez-le pour continuer." }
+                p { class: "notice", "Pour votre rôle, le code est obligatoire : activez-le pour continuer." }
             }
             p { "Après votre mot de passe, cet espace vous demandera six chiffres que votre téléphone affiche, et qui changent toutes les trente secondes. Qui aurait votre mot de passe n’entrerait pas." }
-            p { "Il vous faut une application d’authentification sur votre téléphone : Aegis, FreeOTP, 2FAS, Google Authenticator, le gestionnaire de mots de passe de l’iPhone… Elle marche sans réseau." }
+            p { "Il vous faut une application d’authentification sur votre téléphone : Aegis, FreeOTP, 2FAS, Google Authenticator, le gestionnaire de mots de passe de l’iPhone… Elle marche sans réseau." }
             button { class: "btn", r#type: "submit", "Commencer" }
         }
     }
@@ -142,7 +142,7 @@ fn scan(app: &App, who: &StaffMember, secret: &[u8], say: Option<&str>) -> Resul
                 li { "Recopiez plus bas les six chiffres qu’elle affiche." }
             }
             {code}
-            p { "Sans appareil photo, tapez cette clé dans l’application : " code { class: "link", "{spelt}" } }
+            p { "Sans appareil photo, tapez cette clé dans l’application : " code { class: "link", "{spelt}" } }
             if let Some(say) = say { p { class: "notice bad", role: "alert", id: "erreur", "{say}" } }
             form { class: "stack", method: "post", action: "/staff/compte/code/confirmation",
                 div { class: "field",
@@ -165,12 +165,12 @@ fn show_codes(app: &App, who: &StaffMember, codes: &[String], title: &str) -> Re
     let content = rsx! {
         section { class: "sheet narrow",
             h1 { "{title}" }
-            p { class: "lead", "Gardez ces codes de secours hors du téléphone : imprimez cette page ou recopiez-les." }
+            p { class: "lead", "Gardez ces codes de secours hors du téléphone : imprimez cette page ou recopiez-les." }
             p { "S’il est perdu ou absent, chacun remplace une fois les six chiffres." }
             ol { class: "codes",
                 for code in codes { li { code { "{code}" } } }
             }
-            p { class: "quiet", "{RECOVERY_CODES} codes de {who.name}, {day}. Ils ne sont montrés qu’ici ; les précédents ne servent plus." }
+            p { class: "quiet", "{RECOVERY_CODES} codes de {who.name}, {day}. Ils ne sont montrés qu’ici ; les précédents ne servent plus." }
             p { class: "no-print", a { class: "btn", href: "/staff", "Je les ai gardés" } }
         }
     };

@@ -28,7 +28,7 @@ const COOKIE: Cookie = Cookie { name: "guichet_entree", path: "/staff/entrer" };
 const PATIENCE: i64 = 600;
 
 const WRONG: &str = "Ce n’est pas le code de maintenant. Recopiez celui que le téléphone affiche à l’instant.";
-const USED: &str = "Ce code a déjà servi : attendez le suivant, trente secondes au plus.";
+const USED: &str = "Ce code a déjà servi : attendez le suivant, trente secondes au plus.";
 const WRONG_RECOVERY: &str = "Ce code de secours n’est pas l’un des vôtres, ou il a déjà servi.";
 const NO_KEY: &str = "Le serveur n’a plus la clé qui lit ces codes. Entrez avec un code de secours, ou demandez à qui administre l’espace de remettre votre code à zéro.";
 
@@ -163,7 +163,7 @@ fn show(app: &App, who: &StaffMember, status: StatusCode, wanted: &str, say: Opt
                         input { id: "secours", name: "secours", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: "40", required: true }
                     }
                     button { class: "btn", r#type: "submit", "Entrer avec ce code" }
-                    p { class: "quiet", "Il ne servira plus ensuite. Ni téléphone ni code de secours ? Une personne qui administre l’espace peut remettre votre code à zéro." }
+                    p { class: "quiet", "Il ne servira plus ensuite. Ni téléphone ni code de secours ? Une personne qui administre l’espace peut remettre votre code à zéro." }
                 }
             }
             p { class: "quiet", a { href: "/staff/entrer", "Entrer sous un autre nom" } }

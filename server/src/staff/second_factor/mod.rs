@@ -1,5 +1,4 @@
-//! What is asked after the password: six digits of an app on one's phone, or a code kept on paper
-//! ([0018](../../../../docs/adr/0018-second-factor.md)).
+//! What is asked after the password: six digits of an app on one's phone, or a code kept on paper (ADR 0018).
 //!
 //! `enrol` turns it on and off, `enter` asks for it. Invariants: whoever needs one (`staff_second_factor`) and has none
 //! reaches nothing else of the console, whichever session they come with; secrets and codes are shown once; a password
@@ -20,8 +19,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::page::{Frame, Tab, face};
 use crate::app::App;
 use crate::card::{code_hash, spoken_code};
+use crate::config::Config;
 use crate::http::HttpError;
-use crate::storage::StaffMember;
+use crate::storage::{StaffMember, Storage, StorageError};
 
 /// Where it is turned on: all that someone who needs one and has none may ask for, but for signing out.
 pub(super) const ENROLMENT: &str = "/staff/compte/code";
@@ -39,9 +39,29 @@ pub(super) fn lead_there(app: &App, who: &StaffMember, reads: bool) -> Response 
     if reads {
         return Redirect::to(ENROLMENT).into_response();
     }
-    let say = "Rien n’a été enregistré : votre compte doit d’abord demander un code à six chiffres. Activez-le depuis « Mon compte », puis recommencez.";
+    let say = "Rien n’a été enregistré : votre compte doit d’abord demander un code à six chiffres. Activez-le depuis « Mon compte », puis recommencez.";
     Frame::new(app, Some(who), Tab::None, "Code à six chiffres")
         .show(StatusCode::FORBIDDEN, face("Un code d’abord", say))
+}
+
+/// Whether second factors can be read here, for `guichet check`.
+///
+/// # Errors
+/// The storage's.
+pub async fn status(config: &Config, storage: &Storage) -> Result<String, StorageError> {
+    let team = storage.staff().await?.into_iter().filter(|member| member.second_factor);
+    let (mut count, mut fault) = (0, None);
+    for member in team {
+        count += 1;
+        if let Some(factor) = storage.second_factor(&member.id).await? {
+            fault = fault.or(Seal::new(config).open(&factor.sealed, &member.id).err());
+        }
+    }
+    Ok(match (count, fault) {
+        (0, _) => "second factors: none".to_owned(),
+        (count, None) => format!("second factors: {count}, their key is here"),
+        (count, Some(fault)) => format!("second factors: {count}, of which not all can be read: {fault}"),
+    })
 }
 
 /// Ten codes to keep, and what is kept of them: eighty bits each.

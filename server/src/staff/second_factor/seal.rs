@@ -21,6 +21,9 @@ pub(super) enum SealError {
     /// No random bytes.
     #[error(transparent)]
     Entropy(#[from] getrandom::Error),
+    /// Nothing to open it with: the folder of keys did not come along.
+    #[error("{0} is missing")]
+    Missing(PathBuf),
     /// Another key sealed it, or it was changed.
     #[error("this second factor was sealed with another key")]
     Sealed,
@@ -34,17 +37,21 @@ pub(crate) struct Seal {
 }
 
 impl Seal {
-    /// As configured. The key is made when it is first needed.
+    /// As configured. The key is made when the first secret is sealed, never to open one.
     pub(crate) fn new(config: &Config) -> Self {
         Self { file: config.keys_folder().join("staff.key"), given: config.staff_key.clone() }
     }
 
-    fn key(&self) -> Result<LessSafeKey, SealError> {
-        let key: Key = match &self.given {
-            Some(text) => keyfile::parse(text.reveal(), "GUICHET_STAFF_KEY")?,
-            None => keyfile::make(&self.file)?,
-        };
-        let key = UnboundKey::new(&CHACHA20_POLY1305, &*key).map_err(|_| SealError::Sealed)?;
+    /// `None`: there is no key yet.
+    fn known(&self) -> Result<Option<Key>, SealError> {
+        Ok(match &self.given {
+            Some(text) => Some(keyfile::parse(text.reveal(), "GUICHET_STAFF_KEY")?),
+            None => keyfile::read(&self.file)?,
+        })
+    }
+
+    fn cipher(key: &Key) -> Result<LessSafeKey, SealError> {
+        let key = UnboundKey::new(&CHACHA20_POLY1305, &**key).map_err(|_| SealError::Sealed)?;
         Ok(LessSafeKey::new(key))
     }
 
@@ -52,7 +59,11 @@ impl Seal {
     pub(super) fn close(&self, secret: &[u8], whose: &str) -> Result<Vec<u8>, SealError> {
         let nonce = entropy::bytes::<NONCE_LEN>()?;
         let mut text = secret.to_vec();
-        self.key()?
+        let key = match self.known()? {
+            Some(key) => key,
+            None => keyfile::make(&self.file)?,
+        };
+        Self::cipher(&key)?
             .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(whose), &mut text)
             .map_err(|_| SealError::Sealed)?;
         Ok([nonce.as_slice(), &text].concat())
@@ -63,8 +74,9 @@ impl Seal {
         let (nonce, text) = sealed.split_at_checked(NONCE_LEN).ok_or(SealError::Sealed)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| SealError::Sealed)?;
         let mut text = Zeroizing::new(text.to_vec());
-        let length =
-            self.key()?.open_in_place(nonce, Aad::from(whose), &mut text).map_err(|_| SealError::Sealed)?.len();
+        let key = self.known()?.ok_or_else(|| SealError::Missing(self.file.clone()))?;
+        let opened = Self::cipher(&key)?.open_in_place(nonce, Aad::from(whose), &mut text).map(|text| text.len());
+        let length = opened.map_err(|_| SealError::Sealed)?;
         text.truncate(length);
         Ok(text)
     }

@@ -72,7 +72,7 @@ fn second_factor(app: &App, who: &StaffMember, codes: Option<u64>) -> Element {
             h2 { "Code à six chiffres" }
             if let Some(codes) = codes {
                 p { span { class: "tag mint", "activé" } " Votre téléphone donne un code, demandé après le mot de passe." }
-                p { if codes == 0 { "Il ne vous reste aucun code de secours : faites-en d’autres." }
+                p { if codes == 0 { "Il ne vous reste aucun code de secours : faites-en d’autres." }
                     else { "Il vous reste {words::counted(codes, \"code\", \"codes\")} de secours." } }
                 {behind_password("secours", "Refaire les codes de secours…", "Les codes que vous avez gardés ne serviront plus.", "Faire dix nouveaux codes")}
                 {behind_password("retrait", away, "Le code actuel ne sera plus demandé. Vous pourrez en activer un autre aussitôt.", "Désactiver ce code")}

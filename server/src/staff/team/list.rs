@@ -100,16 +100,16 @@ fn acts(member: &StaffMember, signed_in: bool) -> Element {
                 form { method: "post", action: "/staff/equipe/sortie",
                     {hidden(member)}
                     button { class: "btn btn-line btn-small", r#type: "submit", "Fermer ses sessions"
-                        span { class: "visually-hidden", " : {name}" } }
+                        span { class: "visually-hidden", " : {name}" } }
                 }
             }
             if member.second_factor {
                 details {
                     summary { class: "btn btn-line btn-small", "Téléphone perdu…"
-                        span { class: "visually-hidden", " : {name}" } }
+                        span { class: "visually-hidden", " : {name}" } }
                     form { method: "post", action: "/staff/equipe/code",
                         {hidden(member)}
-                        p { class: "quiet", "Le code à six chiffres de {name} et ses codes de secours ne serviront plus ; ses sessions se ferment. Assurez-vous que c’est bien {name} qui le demande." }
+                        p { class: "quiet", "Le code à six chiffres de {name} et ses codes de secours ne serviront plus ; ses sessions se ferment. Assurez-vous que c’est bien {name} qui le demande." }
                         button { class: "btn btn-small", r#type: "submit", "Remettre son code à zéro" }
                     }
                 }
