@@ -99,9 +99,12 @@ impl Browser {
             .capabilities()
             .and_then(|all| all.get("goog:chromeOptions"))
             .and_then(|options| options.get("debuggerAddress").and_then(Value::as_str).map(str::to_owned));
+        // Fails only when a provider is installed already.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let http = reqwest::Client::builder().no_proxy().build()?;
         let list = format!("http://{}/json/list", port.context("the browser has no port of its own")?);
         until(&format!("the browser has a {kind}"), || async {
-            let targets: Value = serde_json::from_str(&reqwest::get(&list).await?.text().await?)?;
+            let targets: Value = serde_json::from_str(&http.get(&list).send().await?.text().await?)?;
             let of_kind = |one: &&Value| one.get("type").and_then(Value::as_str) == Some(kind);
             let found = targets.as_array().and_then(|all| all.iter().find(of_kind));
             Ok(found.and_then(|one| one.get("webSocketDebuggerUrl")).and_then(Value::as_str).map(str::to_owned))

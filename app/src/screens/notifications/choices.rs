@@ -49,40 +49,28 @@ pub fn PushChoices() -> Element {
     }
 }
 
-/// Where they stand, in a sentence.
+/// Where they stand, in a sentence; what to do about it where someone can.
 fn state(face: PushFace) -> Element {
-    match face {
-        PushFace::Denied => rsx! {
-            p { class: "error",
+    let (trouble, words) = match face {
+        PushFace::Denied => (true, tid!("notify-denied")),
+        PushFace::On(PushDelivery::Failed) => (true, tid!("notify-failed")),
+        PushFace::On(PushDelivery::Refused) => (true, tid!("notify-refused")),
+        PushFace::On(PushDelivery::NoServer) => (true, tid!("notify-unable-server")),
+        PushFace::On(PushDelivery::Waiting) => (false, tid!("notify-waiting")),
+        PushFace::On(PushDelivery::Settled) => (false, tid!("notify-on")),
+        PushFace::Asking => (false, tid!("notify-asking")),
+        PushFace::Off | PushFace::Unable(_) => (false, tid!("notify-off")),
+    };
+    rsx! {
+        p { class: if trouble { "error" } else { "quiet" },
+            if trouble {
                 Line { icon: Icon::Warning }
-                span { {tid!("notify-denied")} }
             }
+            span { "{words}" }
+        }
+        if face == PushFace::Denied {
             p { {tid!("notify-denied-how")} }
-        },
-        PushFace::On(PushDelivery::Failed | PushDelivery::Refused | PushDelivery::NoServer) => rsx! {
-            p { class: "error",
-                Line { icon: Icon::Warning }
-                span {
-                    match face {
-                        PushFace::On(PushDelivery::Failed) => tid!("notify-failed"),
-                        PushFace::On(PushDelivery::Refused) => tid!("notify-refused"),
-                        _ => tid!("notify-unable-server"),
-                    }
-                }
-            }
-        },
-        PushFace::Asking => rsx! {
-            p { class: "quiet", {tid!("notify-asking")} }
-        },
-        PushFace::On(PushDelivery::Waiting) => rsx! {
-            p { class: "quiet", {tid!("notify-waiting")} }
-        },
-        PushFace::On(PushDelivery::Settled) => rsx! {
-            p { class: "quiet", {tid!("notify-on")} }
-        },
-        PushFace::Off | PushFace::Unable(_) => rsx! {
-            p { class: "quiet", {tid!("notify-off")} }
-        },
+        }
     }
 }
 
