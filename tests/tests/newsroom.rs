@@ -55,7 +55,7 @@ async fn an_article_is_written_without_a_mouse_seen_as_it_will_look_and_read_on_
         Ok((!phone.text("main").await?.contains("Concert gratuit")).then_some(()))
     })
     .await?;
-    for path in ["/staff/actus", "/staff"] {
+    for path in ["/staff/actus", "/staff/envois", "/staff"] {
         editor.visit(&format!("{}{path}", counter.address())).await?;
         objections.extend(editor.objected(path).await?);
     }
