@@ -16,7 +16,7 @@ use crate::{TerritoryOption, web};
 pub(crate) struct Options {
     #[command(flatten)]
     territory: TerritoryOption,
-    /// search, sync, card, qr, redeem, serve or startup (live comes with its part of the app).
+    /// search, sync, card, qr, redeem, push, serve or startup (live comes with its part of the app).
     name: String,
     /// Handed to the benchmark.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -34,13 +34,13 @@ struct Recipe {
 fn recipe(name: &str) -> Result<Recipe> {
     let plain = Recipe { needs: &[], site: false, window: false };
     Ok(match name {
-        "search" | "sync" | "card" | "qr" | "redeem" => plain,
+        "search" | "sync" | "card" | "qr" | "redeem" | "push" => plain,
         "serve" => Recipe { needs: &[Need::Bench], ..plain },
         "startup" => Recipe { needs: &[Need::Window], site: false, window: true },
         "live" => {
             bail!("`{name}` cannot be measured yet: that part of the app is not there")
         }
-        _ => bail!("no benchmark `{name}`: there are search, sync, card, qr, redeem, serve and startup"),
+        _ => bail!("no benchmark `{name}`: there are search, sync, card, qr, redeem, push, serve and startup"),
     })
 }
 
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn names_are_known_promised_or_refused() {
-        for name in ["search", "sync", "card", "qr", "redeem", "serve", "startup"] {
+        for name in ["search", "sync", "card", "qr", "redeem", "push", "serve", "startup"] {
             recipe(name).unwrap();
         }
         assert!(recipe("live").unwrap_err().to_string().contains("not there"));

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "measuring is what a benchmark is for")]
 
 mod card;
+mod push;
 mod qr;
 mod redeem;
 mod search;
@@ -42,6 +43,12 @@ enum Bench {
     Serve,
     /// Durable redemptions, and what a kill costs.
     Redeem,
+    /// Notifications of one article to many phones, and what a kill costs.
+    Push {
+        /// Phones that asked to be told.
+        #[arg(long, default_value_t = 100_000)]
+        tokens: usize,
+    },
     /// From start to the painted home screen, against an empty window.
     Startup,
 }
@@ -55,6 +62,7 @@ async fn main() -> Result<()> {
         Bench::Qr => qr::run()?,
         Bench::Serve => serve::run().await?,
         Bench::Redeem => redeem::run().await?,
+        Bench::Push { tokens } => push::run(tokens).await?,
         Bench::Startup => startup::run().await?,
     };
     println!("{figures}");
