@@ -168,3 +168,23 @@ async fn a_server_whose_words_nobody_reads_any_more_goes_on() {
     let ended = tokio::task::spawn_blocking(move || server.wait().unwrap()).await.unwrap();
     assert!(ended.success(), "it stops in order, too: {ended}");
 }
+
+#[test]
+fn the_browsers_key_is_looked_at_without_making_one_and_renewed_only_on_purpose() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |arguments: &[&str], well: bool| {
+        let output = guichet(folder.path(), arguments);
+        assert_eq!(output.status.success(), well, "{arguments:?}: {}", words(&output));
+        words(&output)
+    };
+    let first = said(&["check"], true);
+    assert!(first.contains("push web: no key yet") && first.contains("push fcm: off"), "{first}");
+    assert!(!folder.path().join("keys/vapid.pem").exists(), "a check changes nothing");
+    let renewed = said(&["push", "renew-key"], true);
+    let key = renewed.split_whitespace().find(|word| word.len() == 87).expect("a point of 65 bytes");
+    assert!(said(&["push", "status"], true).contains(&format!("push web: key {key}")));
+    assert!(said(&["push", "renew-key"], false).contains("move it away first"));
+    std::fs::remove_file(folder.path().join("keys/vapid.pem")).unwrap();
+    let other = said(&["push", "renew-key"], true);
+    assert!(!other.contains(key), "another one");
+}

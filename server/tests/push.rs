@@ -14,9 +14,9 @@ mod town;
 use carrier::{Carrier, Reply, until};
 use reqwest::StatusCode;
 use serde_json::Value;
-use server::storage::Storage;
 use server::storage::articles::{ArticleAct, Draft, Saved};
 use server::storage::push::{Send, SendState};
+use server::storage::{Storage, restore};
 use server::{Config, Server};
 use shared::protocol::{PushOffer, PushProvider, PushSubscription};
 use town::{Hands, Town, territory};
@@ -268,4 +268,22 @@ async fn a_town_that_notifies_nobody_says_so_and_works_all_the_same() {
     assert!(push["providers"]["apns"]["fault"].as_str().unwrap().contains("go together"));
     let id = announce(town.storage(), "Concert").await;
     until("there is nobody to tell", async || done(town.storage(), &id).await).await;
+}
+
+#[tokio::test]
+async fn a_restored_backup_tells_nobody_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (hands, location) = (Hands::new(), town::file_location(&folder));
+    let storage = Storage::open(location.clone(), hands.clock()).await.unwrap();
+    storage.subscribe_to_push(&Carrier::open().await.browser("a")).await.unwrap();
+    let id = announce(&storage, "Concert").await;
+    while storage.spread_push("Europe/Paris", &[PushProvider::Web]).await.unwrap().is_some() {}
+    let backup = folder.path().join("backup");
+    storage.backup(&backup).await.unwrap();
+    assert_eq!(storage.push_waiting().await.unwrap(), 1, "it is told meanwhile");
+    storage.close().await;
+    restore(&backup, &folder.path().join("guichet.db"), hands.clock()).await.unwrap();
+    let storage = Storage::open(location, hands.clock()).await.unwrap();
+    assert_eq!((storage.push_waiting().await.unwrap(), send(&storage, &id).await.state), (0, SendState::Stopped));
+    storage.close().await;
 }

@@ -107,8 +107,14 @@ async fn a_service_that_fails_is_said_where_work_begins() {
     let desk = Desk::begin(&town).await;
     assert!(!desk.who.read("/staff").await.contains("demande d’attendre"));
     desk.write("publier", &[("prevenir", "oui")]).await;
-    until("it is said", async || desk.who.read("/staff").await.contains("demande d’attendre")).await;
+    until("it is said", async || desk.who.read("/staff/envois").await.contains("demande d’attendre")).await;
     assert!(desk.who.read("/staff/envois").await.contains("nouvel essai"));
+    assert!(
+        !desk.who.read("/staff").await.contains("demande d’attendre"),
+        "most are well again before anybody reads it"
+    );
+    town.hands.turn(900);
+    assert!(desk.who.read("/staff").await.contains("demande d’attendre"));
 
     // Its clerk at the cards' counter has other worries.
     let agent = Colleague::with(&town, Role::Agent).await;

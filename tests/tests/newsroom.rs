@@ -49,7 +49,7 @@ async fn an_article_is_written_without_a_mouse_seen_as_it_will_look_and_read_on_
     editor.click("button[value=depublier]").await?;
     editor.reads("main", "Retirée des téléphones").await?;
     reads_no_more(&phone, "main", "Concert gratuit").await?;
-    for path in ["/staff/actus", "/staff"] {
+    for path in ["/staff/actus", "/staff/envois", "/staff"] {
         editor.visit(&format!("{}{path}", counter.address())).await?;
         objections.extend(editor.objected(path).await?);
     }

@@ -13,7 +13,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::Instant;
 
 use super::provider::Message;
-use super::verdict::{Verdict, follow, rest};
+use super::verdict::{Streak, Verdict, follow};
 use crate::app::App;
 use crate::entropy;
 use crate::storage::StorageError;
@@ -36,6 +36,9 @@ const TOGETHER: Duration = Duration::from_millis(20);
 
 /// What a lease adds to the longest request: writing down, and a clock that is set.
 const LEASE_MARGIN: i64 = 60;
+
+/// Most services that are known to fail.
+const STREAKS: usize = 4_096;
 
 type Answered = (Leased, Verdict);
 
@@ -74,7 +77,7 @@ struct Desk {
     landed: Vec<Landed>,
     news: BTreeMap<String, ServiceNews>,
     /// Failures in a row; a service that works is not in it.
-    streaks: HashMap<String, u32>,
+    streaks: HashMap<String, Streak>,
     closed_at: Option<Instant>,
 }
 
@@ -106,6 +109,10 @@ impl Desk {
                 tracing::warn!(late, "notifications came to their deadline unsent");
             }
             self.app.metrics.push_waiting(self.app.storage.push_waiting().await?);
+            // Anybody can name a service: what is known of those that fail is forgotten before it is much.
+            if self.streaks.len() > STREAKS {
+                self.streaks.clear();
+            }
             self.closed_at = Some(Instant::now());
         }
         Ok(busy)
@@ -202,8 +209,7 @@ impl Desk {
             }
             Verdict::Later(..) | Verdict::Busy(_) | Verdict::Credentials(_) => {
                 let streak = self.streaks.entry(line.service.clone()).or_default();
-                *streak = streak.saturating_add(1);
-                paused = paused.max(rest(*streak, now));
+                paused = paused.max(streak.fail(now));
             }
             Verdict::Refused(_) => {}
         }

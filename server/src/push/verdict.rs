@@ -22,8 +22,11 @@ const BUSY_WAIT: i64 = 60;
 /// Failures in a row after which a service is left alone for a while.
 const STREAK: u32 = 5;
 
+/// First such while, in seconds; each further one is twice as long.
+const FIRST_REST: i64 = 5;
+
 /// Longest such while.
-const LONGEST_BREAK: i64 = 300;
+const LONGEST_REST: i64 = 300;
 
 /// What an answer means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,10 +106,25 @@ pub fn follow(verdict: &Verdict, attempts: u32, now: UnixSeconds, chance: u16) -
     }
 }
 
-/// Until when a service is left alone after so many failures in a row.
-pub fn rest(streak: u32, now: UnixSeconds) -> Option<UnixSeconds> {
-    let over = streak.checked_sub(STREAK)?;
-    Some(now + (5_i64 << over.min(10)).min(LONGEST_BREAK))
+/// Failures of a service in a row. Many fail at once when something breaks: that is one reason to rest, not many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Streak {
+    failures: u32,
+    rests: u32,
+    until: UnixSeconds,
+}
+
+impl Streak {
+    /// One more: until when the service is left alone, if it is from now on.
+    pub fn fail(&mut self, now: UnixSeconds) -> Option<UnixSeconds> {
+        self.failures = self.failures.saturating_add(1);
+        if self.failures < STREAK || now < self.until {
+            return None;
+        }
+        self.until = now + (FIRST_REST << self.rests.min(10)).min(LONGEST_REST);
+        self.rests += 1;
+        Some(self.until)
+    }
 }
 
 #[cfg(test)]
@@ -161,8 +179,21 @@ mod tests {
 
     #[test]
     fn a_service_that_only_fails_is_left_alone_longer_and_longer() {
-        let rests: Vec<_> =
-            [0, 4, 5, 6, 30].into_iter().map(|streak| rest(streak, NOW).map(|until| until - NOW)).collect();
-        assert_eq!(rests, [None, None, Some(5), Some(10), Some(300)]);
+        let mut streak = Streak::default();
+        for _ in 0..4 {
+            assert_eq!(streak.fail(NOW), None);
+        }
+        assert_eq!(streak.fail(NOW), Some(NOW + 5));
+        assert_eq!(streak.fail(NOW + 4), None, "those that were under way are no reason for another rest");
+        let mut now = NOW + 5;
+        let rests: Vec<_> = (0..8)
+            .map(|_| {
+                let until = streak.fail(now).unwrap();
+                let rest = until - now;
+                now = until;
+                rest
+            })
+            .collect();
+        assert_eq!(rests, [10, 20, 40, 80, 160, 300, 300, 300]);
     }
 }

@@ -19,9 +19,12 @@ struct Line {
     kind: PushProvider,
     phones: u64,
     state: (&'static str, &'static str),
-    /// What is wrong, in words.
-    wrong: Vec<String>,
+    /// What is wrong, in words, and whether somebody should do something about it.
+    wrong: Vec<(String, bool)>,
 }
+
+/// Seconds that a service may be unwell before the start page tells of it: most are well again sooner.
+const TOLD_AFTER: i64 = 900;
 
 /// `GET /staff/envois`
 pub(super) async fn list(State(app): State<App>, Extension(who): Extension<StaffMember>) -> Result<Response, Refusal> {
@@ -42,7 +45,7 @@ pub(super) async fn list(State(app): State<App>, Extension(who): Extension<Staff
                             small { {words::counted(line.phones, "téléphone", "téléphones")} }
                         }
                         span { class: "tag {line.state.1}", {line.state.0} }
-                        for wrong in &line.wrong { p { class: "fault", "{wrong}" } }
+                        for (wrong, _) in &line.wrong { p { class: "fault", "{wrong}" } }
                     }
                 }
             }
@@ -63,7 +66,8 @@ pub(super) async fn list(State(app): State<App>, Extension(who): Extension<Staff
 
 /// What the start page says: only what somebody should do something about.
 pub(super) async fn wrong(app: &App) -> Result<Vec<String>, Refusal> {
-    Ok(lines(app, false).await?.into_iter().flat_map(|line| line.wrong).collect())
+    let wrong = lines(app, false).await?.into_iter().flat_map(|line| line.wrong);
+    Ok(wrong.filter(|(_, urgent)| *urgent).map(|(words, _)| words).collect())
 }
 
 async fn lines(app: &App, with_detail: bool) -> Result<Vec<Line>, Refusal> {
@@ -80,7 +84,7 @@ async fn lines(app: &App, with_detail: bool) -> Result<Vec<Line>, Refusal> {
         let mut wrong = Vec::new();
         if let Part::Broken(why) = part {
             let detail = if with_detail { why.as_str() } else { "prévenez qui tient le serveur." };
-            wrong.push(format!("{}\u{a0}: {detail}", name(kind)));
+            wrong.push((format!("Rien ne part vers {}\u{a0}: {detail}", name(kind)), true));
         }
         // A browser's service is anybody's to name: only those that reach many are worth a word.
         let theirs =
@@ -92,7 +96,7 @@ async fn lines(app: &App, with_detail: bool) -> Result<Vec<Line>, Refusal> {
 }
 
 /// What is wrong with a service, if anything is.
-fn trouble(app: &App, service: &Service, now: i64) -> Option<String> {
+fn trouble(app: &App, service: &Service, now: i64) -> Option<(String, bool)> {
     let since = service.failing_since?;
     let name = service.name.strip_prefix("web:").unwrap_or_else(|| name(provider_of(&service.name)));
     let why = match service.failure.as_str() {
@@ -109,7 +113,8 @@ fn trouble(app: &App, service: &Service, now: i64) -> Option<String> {
     } else {
         String::new()
     };
-    Some(format!("{name} {why} {}{until}.", words::since(now - since)))
+    let urgent = service.failure == "credentials" || now - since >= TOLD_AFTER;
+    Some((format!("{name} {why}, {}{until}.", words::since(now - since)), urgent))
 }
 
 fn row(app: &App, send: &Send) -> Element {

@@ -99,6 +99,7 @@ pub async fn restore(backup: &Path, database: &Path, clock: Clock) -> Result<(),
         return Err(unsound(reason));
     }
     let storage = Storage::open(Location::File { path: staged.clone(), max_bytes: None }, clock).await?;
+    storage.forget_unsent_push().await?;
     storage.rename_log(&entropy::log_id().map_err(StorageError::from)?).await?;
     storage.close().await;
     for suffix in ["-wal", "-shm"] {

@@ -6,6 +6,7 @@
 
 mod card;
 mod live;
+mod push;
 mod qr;
 mod redeem;
 mod search;
@@ -49,6 +50,12 @@ enum Bench {
     },
     /// Durable redemptions, and what a kill costs.
     Redeem,
+    /// Notifications of one article to many phones, and what a kill costs.
+    Push {
+        /// Phones that asked to be told.
+        #[arg(long, default_value_t = 100_000)]
+        tokens: usize,
+    },
     /// From start to the painted home screen, against an empty window.
     Startup,
 }
@@ -63,6 +70,7 @@ async fn main() -> Result<()> {
         Bench::Serve => serve::run().await?,
         Bench::Live { listeners } => live::run(listeners).await?,
         Bench::Redeem => redeem::run().await?,
+        Bench::Push { tokens } => push::run(tokens).await?,
         Bench::Startup => startup::run().await?,
     };
     println!("{figures}");

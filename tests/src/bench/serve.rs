@@ -88,7 +88,18 @@ pub(crate) fn program() -> Result<PathBuf> {
 
 /// Starts the server and reads where it listens.
 pub(crate) async fn start(program: &Path, folder: &Path, territory: &Path) -> Result<(Child, String)> {
+    start_with(program, folder, territory, &[]).await
+}
+
+/// The same, with settings.
+pub(crate) async fn start_with(
+    program: &Path,
+    folder: &Path,
+    territory: &Path,
+    settings: &[(&str, &str)],
+) -> Result<(Child, String)> {
     let mut child = Command::new(program)
+        .envs(settings.iter().copied())
         .arg("--data")
         .arg(folder.join("data"))
         .arg("--territory")
@@ -101,6 +112,8 @@ pub(crate) async fn start(program: &Path, folder: &Path, territory: &Path) -> Re
     let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
     while let Some(line) = lines.next_line().await? {
         if let Some(address) = line.strip_prefix("listening on ") {
+            // It has more to say, and ends when nobody listens.
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
             return Ok((child, address.to_owned()));
         }
     }

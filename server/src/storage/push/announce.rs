@@ -4,8 +4,8 @@ use shared::domain::{News, UnixSeconds};
 use shared::protocol::{PushPayload, push_topic};
 use sqlx::{AnyConnection, Row};
 
-use crate::storage::StorageError;
 use crate::storage::inbox::audit;
+use crate::storage::{Storage, StorageError};
 
 /// How long an announcement is worth being sent. A phone's night and a provider's bad day end before.
 pub const DEADLINE_SECONDS: i64 = 86_400;
@@ -102,6 +102,21 @@ pub(in crate::storage) async fn stop(connection: &mut AnyConnection, article: &s
             .await?;
     }
     Ok(())
+}
+
+impl Storage {
+    /// Ends all announcements as they are: phones got what a restored backup still has to send, or it is of long ago.
+    pub(in crate::storage) async fn forget_unsent_push(&self) -> Result<(), StorageError> {
+        let (mut transaction, _) = self.begin_write().await?;
+        for statement in [
+            "UPDATE push_sends SET state = 'stopped' WHERE state IN ('spreading', 'sending')",
+            "DELETE FROM push_outbox",
+        ] {
+            sqlx::query(statement).execute(&mut *transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
 }
 
 #[cfg(test)]
