@@ -112,6 +112,9 @@ pub(super) fn act(action: &str) -> &str {
         "item.withdraw" => "a retiré ce que la source annule",
         "card.print" => "a imprimé la carte",
         "card.enter" => "a saisi la carte au comptoir",
+        "sheet.import" => "a importé un tableau",
+        "proposal.accept" => "a accepté la proposition du commerce",
+        "proposal.refuse" => "a refusé la proposition du commerce",
         other => other,
     }
 }

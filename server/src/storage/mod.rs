@@ -18,6 +18,7 @@ mod inbox;
 mod log;
 mod notice;
 mod origin;
+pub mod proposals;
 mod redemptions;
 mod settings;
 mod shops;

@@ -6,6 +6,7 @@
 //! JSON was kept over a binary format: with brotli a page edit is well under 2 KB, and anyone can read it.
 
 mod card;
+mod proposal;
 mod tally;
 #[cfg(feature = "card-crypto")]
 mod verdict;
@@ -16,6 +17,7 @@ use serde_json::value::Map;
 use crate::domain::{Kind, Record, RecordId, UnixSeconds};
 
 pub use card::*;
+pub use proposal::*;
 pub use tally::*;
 
 /// Largest page of a sync, in records. A server may send fewer.
