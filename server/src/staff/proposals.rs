@@ -44,7 +44,7 @@ pub(super) async fn list(
         |id: &str| places.iter().find(|place| place.id == id).map_or_else(|| id.to_owned(), |one| one.name.clone());
     let content = rsx! {
         match said.raw("fait") {
-            "accepte" => notice(true, "Accepté : c’est sur les téléphones ouverts, et le commerce le sait."),
+            "accepte" => notice(true, "Accepté\u{a0}: c’est sur les téléphones ouverts, et le commerce le sait."),
             "refuse" => notice(true, "Refusé. Le commerce lira pourquoi."),
             "trop-tard" => notice(false, "Quelqu’un a décidé avant vous, ou le commerce a repris sa proposition."),
             _ => rsx! {},
@@ -131,7 +131,7 @@ pub(super) async fn decide(
     if fields.text("action") == "refuser" {
         let reason = one_line(fields.raw("motif"));
         if reason.is_empty() {
-            faults.add("motif", "Dites au commerce pourquoi : il le lira.");
+            faults.add("motif", "Dites au commerce pourquoi\u{a0}: il le lira.");
         }
         faults.limit("motif", &reason, REASON_MAX);
         if !faults.is_empty() {
@@ -156,8 +156,7 @@ pub(super) async fn decide(
         Decided::Done => Ok(to("accepte")),
         Decided::TooLate => Ok(to("trop-tard")),
         Decided::Moved => {
-            let say =
-                "Ce bon plan a changé depuis que cette page est ouverte : relisez ce qui diffère avant d’accepter.";
+            let say = "Ce bon plan a changé depuis que cette page est ouverte\u{a0}: relisez ce qui diffère avant d’accepter.";
             page(&app, &who, &proposal, fields, faults, StatusCode::CONFLICT, Some(say)).await
         }
     }
@@ -228,7 +227,7 @@ async fn page(
                 form { class: "sheet article-form facts", id: "fiche", method: "post", action: "/staff/propositions/{proposal.new.id}", novalidate: true,
                     input { r#type: "hidden", name: "vu", value: "{held.as_ref().map_or(0, |held| held.seq)}" }
                     {noun::form(Noun::Offer, &form, &setting, None)}
-                    p { class: "quiet", "Corrigez ce qu’il faut : c’est ce formulaire qui part sur les téléphones." }
+                    p { class: "quiet", "Corrigez ce qu’il faut\u{a0}: c’est ce formulaire qui part sur les téléphones." }
                     button { class: "btn btn-good", r#type: "submit", name: "action", value: "accepter", "Accepter et publier" }
                 }
                 form { class: "acts stack", method: "post", action: "/staff/propositions/{proposal.new.id}", novalidate: true,
