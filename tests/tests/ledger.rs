@@ -8,6 +8,9 @@ use journeys::browser::Browser;
 use journeys::counter::Counter;
 use journeys::until;
 
+/// One journey at a time: its browsers and its server share this machine's few cores.
+static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 const HEADER: &str =
     "Identifiant;Enseigne;Description;Rue;CP;Ville;Tél;Source;Adresse de la source;Vérifié le;Notes internes";
 
@@ -27,6 +30,7 @@ fn sheet(wrong: bool) -> String {
 
 #[tokio::test]
 async fn five_thousand_shops_come_all_together_once_every_line_is_right() -> Result<()> {
+    let _alone = ALONE.lock().await;
     let counter = Counter::open().await?;
     let folder = tempfile::tempdir()?;
     let file = |name: &str| folder.path().join(name);
@@ -64,8 +68,11 @@ async fn five_thousand_shops_come_all_together_once_every_line_is_right() -> Res
     objections.extend(partner.objected("a sheet that is right").await?);
     ensure!(phone.text("main h1").await?.contains("n’est plus là"), "nothing changed before it was asked for");
     partner.click("form[action$='/import'] button").await?;
-    phone.reads("main h1", "Boutique 7").await?;
     partner.reads("main", "C’est importé").await?;
+    // Five thousand records are many at once for a browser of this machine: given the time of two waits.
+    if phone.reads("main h1", "Boutique 7").await.is_err() {
+        phone.reads("main h1", "Boutique 7").await?;
+    }
     objections.extend(partner.objected("an import that is done").await?);
 
     // The same sheet with one line changed: one record moves.
@@ -87,6 +94,7 @@ async fn five_thousand_shops_come_all_together_once_every_line_is_right() -> Res
 
 #[tokio::test]
 async fn every_page_of_shops_and_offers_is_for_everyone() -> Result<()> {
+    let _alone = ALONE.lock().await;
     let counter = Counter::open().await?;
     let partner = partner(&counter, "camille").await?;
     let mut objections = Vec::new();
