@@ -220,7 +220,7 @@ impl Reader<'_> {
             match column {
                 Some(column) if !told => faults.push(fault(column, say.clone())),
                 None => {
-                    faults.push(LineFault { number: line.number, column: "", typed: String::new(), say: say.clone() })
+                    faults.push(LineFault { number: line.number, column: "", typed: String::new(), say: say.clone() });
                 }
                 Some(_) => {}
             }

@@ -93,12 +93,12 @@ pub(in crate::staff) async fn to_mend(
         return Err(HttpError::NotFound.into());
     }
     let look = looked(&app, kind, &upload).await?;
-    let faulty = look.plan.faulty();
+    let wrong = look.plan.faulty();
     let mut header: Vec<&str> = look.table.header.iter().map(String::as_str).collect();
     header.push("problème");
-    let lines = look.table.lines.iter().filter(|line| faulty.binary_search(&line.number).is_ok()).map(|line| {
-        let faults = look.plan.faults.iter().filter(|fault| fault.number == line.number);
-        let words: Vec<String> = faults.map(|fault| format!("{}\u{a0}: {}", fault.column, fault.say)).collect();
+    let lines = look.table.lines.iter().filter(|line| wrong.binary_search(&line.number).is_ok()).map(|line| {
+        let told = look.plan.faults.iter().filter(|fault| fault.number == line.number);
+        let words: Vec<String> = told.map(|fault| format!("{}\u{a0}: {}", fault.column, fault.say)).collect();
         let mut cells: Vec<String> = (0..look.table.header.len()).map(|at| line.cell(at).to_owned()).collect();
         cells.push(words.join(" "));
         cells
@@ -120,7 +120,7 @@ fn preview(kind: &Kind, upload: &Upload, look: &Look) -> Element {
         h1 { "{upload.brought.file_name}" }
         p { class: "quiet", "{kind.words} · {lines} · {look.table.writing.name()} · colonnes séparées par {between(&look.table)}" }
         {tiles(counts, faulty)}
-        if faulty > 0 { {wrong(id, &look.plan.faults, faulty)} }
+        if faulty > 0 { {wrong(id, &look.plan.faults)} }
         {mapped(kind, id, look)}
         if !look.plan.lines.is_empty() { {first(&look.plan.lines)} }
         section { class: "sheet stack", aria_labelledby: "importer-titre",
@@ -188,11 +188,11 @@ fn tile(class: &str, count: usize, one: &str, many: &str) -> Element {
     }
 }
 
-fn wrong(id: &str, faults: &[LineFault], faulty: usize) -> Element {
+fn wrong(id: &str, faults: &[LineFault]) -> Element {
     let lines: Vec<&[LineFault]> = faults.chunk_by(|one, next| one.number == next.number).collect();
     rsx! {
         section { class: "sheet stack", aria_labelledby: "erreurs-titre",
-            h2 { id: "erreurs-titre", {words::counted(faulty as u64, "ligne à corriger", "lignes à corriger")} }
+            h2 { id: "erreurs-titre", {words::counted(lines.len() as u64, "ligne à corriger", "lignes à corriger")} }
             p { class: "inline", a { class: "btn btn-line btn-small", href: "/staff/tableaux/{id}/a-corriger.csv", download: true, "Les télécharger, avec leur problème" } }
             ul { class: "line-faults", role: "list",
                 for line in lines.iter().take(FAULTS) {
