@@ -64,7 +64,7 @@ pub enum Replaced {
 pub struct RecordVersion {
     /// Position in the log.
     pub version: u64,
-    /// `import`, `create`, `change`, `verify`, `restore`, `withdraw`.
+    /// `import`, `create`, `change`, `verify`, `restore`, `withdraw`, `sheet`, `proposal`.
     pub action: String,
     /// When.
     pub at: UnixSeconds,
