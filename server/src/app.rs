@@ -104,6 +104,8 @@ impl App {
             .route("/api/v1/shop/session", post(shop::session::open).delete(shop::session::close))
             .route("/api/v1/shop/redemptions", post(shop::redemptions::redeem))
             .route("/api/v1/shop/redemptions/{id}", delete(shop::redemptions::undo))
+            .route("/api/v1/shop/proposals", get(shop::proposals::list).post(shop::proposals::propose))
+            .route("/api/v1/shop/proposals/{id}", delete(shop::proposals::withdraw))
             .route("/api/v1/openapi.json", get(openapi::document))
             .route("/api/{*rest}", axum::routing::any(|| async { HttpError::NotFound }))
             .route("/media/{file}", get(media::picture))

@@ -109,7 +109,7 @@ async fn a_sheet_with_wrong_lines_changes_nothing_and_says_what_to_write_on_each
         "Ligne 3",
         "Donnez le nom du lieu.",
         "Ligne 4",
-        "« demander Zoé »",
+        "«\u{202f}demander Zoé\u{202f}»",
         "Écrivez un numéro",
         "Donnez une adresse complète",
         "Ce jour n’existe pas",
@@ -138,7 +138,7 @@ async fn a_sheet_brought_again_changes_what_changed_and_doubles_nothing() {
     let path = bring(&partner, &town, "commerces", sheet((1..=20).map(shop)).into_bytes()).await;
     let page = partner.read(&path).await;
     assert!(page.contains("Importer 20 commerces") && page.contains("Boutique 1") && page.contains("à ajouter"));
-    assert!(page.contains("1 commerce d’ici"), "the town’s own shop stays: {page}");
+    assert!(page.contains("téléphones\u{a0}: 1 commerce."), "the town’s own shop stays: {page}");
     let page = import(&partner, &path).await;
     assert!(page.contains("C’est importé") && page.contains("20"), "{page}");
     let first = shops(&town).await;
@@ -315,7 +315,8 @@ async fn offers_find_their_shop_by_its_name() {
         fournil-demo;Un pain;Offert.;bonbon;;Manger;;;;;;Le commerce;https://demo-bourg.example;20/11/2026\n";
     let path = bring(&partner, &town, "bons-plans", text.as_bytes().to_vec()).await;
     let page = partner.read(&path).await;
-    for words in ["2 lignes à corriger", "Ce commerce n’est pas connu ici", "« bonbon » n’est pas dans la liste"]
+    for words in
+        ["2 lignes à corriger", "Ce commerce n’est pas connu ici", "«\u{202f}bonbon\u{202f}» n’est pas dans la liste"]
     {
         assert!(page.contains(words), "{words} in {page}");
     }

@@ -4,6 +4,7 @@
 //! who; what it may redeem is decided here and in `storage::redemptions`, never by its page.
 
 pub mod offers;
+pub mod proposals;
 pub mod redemptions;
 pub mod session;
 

@@ -190,6 +190,8 @@ mod tests {
             vec!["'Chez nous'".to_owned(), "deux\nlignes, \"dites\"".to_owned()],
             vec!["+33 3 26".to_owned(), String::new()],
         ];
+        let armed = super::super::write(&["=nom"], []).unwrap();
+        assert_eq!(armed, "\u{feff}'=nom\r\n".as_bytes(), "a header may come from somebody's file");
         let bytes = super::super::write(&["nom", "texte"], lines.iter().map(Vec::as_slice)).unwrap();
         assert!(bytes.starts_with("\u{feff}nom;texte\r\n'=1+1;".as_bytes()));
         let table = read(&bytes).unwrap();

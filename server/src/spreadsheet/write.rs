@@ -8,7 +8,7 @@ pub fn write<'a>(header: &[&str], lines: impl IntoIterator<Item = &'a [String]>)
         .delimiter(b';')
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(header)?;
+    writer.write_record(header.iter().map(|name| disarm(name)))?;
     for line in lines {
         writer.write_record(line.iter().map(|cell| disarm(cell)))?;
     }

@@ -23,6 +23,7 @@ mod page;
 pub mod password;
 mod print;
 mod proof;
+mod proposals;
 mod qr;
 mod queue;
 mod routes;

@@ -10,8 +10,8 @@ use axum::routing::{MethodRouter, any, get, post};
 use super::access::{Access, Door, guard, same_origin};
 use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
 use super::{
-    activation, assets, card, content, decide, desk, feeds, journal, news, print, proof, queue, search, second_factor,
-    sends, session, shops, start, stats, tables, team,
+    activation, assets, card, content, decide, desk, feeds, journal, news, print, proof, proposals, queue, search,
+    second_factor, sends, session, shops, start, stats, tables, team,
 };
 use crate::app::App;
 use crate::http::HttpError;
@@ -139,6 +139,9 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         write("/staff/bons-plans/{id}", SHOPS, post(content::write)),
         write("/staff/bons-plans/{id}/exact", SHOPS, post(content::confirm)),
         write("/staff/bons-plans/{id}/retrait", SHOPS, post(content::withdraw)),
+        read("/staff/propositions", SHOPS, get(proposals::list)),
+        read("/staff/propositions/{id}", SHOPS, get(proposals::one)),
+        write("/staff/propositions/{id}", SHOPS, post(proposals::decide)),
         read("/staff/tableaux", TABLES, get(tables::start)),
         write("/staff/tableaux", TABLES, post(tables::bring).layer(DefaultBodyLimit::max(tables::FORM_MAX_BYTES))),
         read("/staff/tableaux/export/{file}", TABLES, get(tables::export)),

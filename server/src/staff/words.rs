@@ -138,6 +138,9 @@ pub(super) fn act(action: &str) -> &str {
         "staff.recovery" => "a utilisé un code de secours",
         "staff.wrong-code" => "avait le bon mot de passe, mais pas le bon code",
         "journal.export" => "a téléchargé le journal",
+        "sheet.import" => "a importé un tableau",
+        "proposal.accept" => "a accepté la proposition du commerce",
+        "proposal.refuse" => "a refusé la proposition du commerce",
         other => other,
     }
 }

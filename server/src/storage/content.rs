@@ -64,7 +64,7 @@ pub enum Replaced {
 pub struct RecordVersion {
     /// Position in the log.
     pub version: u64,
-    /// `import`, `create`, `change`, `verify`, `restore`, `withdraw`, `replace` (by what its source says).
+    /// `import`, `create`, `change`, `verify`, `restore`, `withdraw`, `replace` (by what its source says), `sheet`, `proposal`.
     pub action: String,
     /// When.
     pub at: UnixSeconds,

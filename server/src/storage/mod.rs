@@ -21,6 +21,7 @@ mod log;
 mod media;
 mod notice;
 mod origin;
+pub mod proposals;
 pub mod push;
 mod redemptions;
 pub mod second_factor;

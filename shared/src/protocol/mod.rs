@@ -6,6 +6,7 @@
 //! JSON was kept over a binary format: with brotli a page edit is well under 2 KB, and anyone can read it.
 
 mod card;
+mod proposal;
 mod push;
 mod tally;
 #[cfg(feature = "card-crypto")]
@@ -17,6 +18,7 @@ use serde_json::value::Map;
 use crate::domain::{Kind, Record, RecordId, UnixSeconds};
 
 pub use card::*;
+pub use proposal::*;
 pub use push::*;
 pub use tally::*;
 

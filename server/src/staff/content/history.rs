@@ -50,8 +50,8 @@ fn picture(variants: &str) -> String {
 pub(super) fn show(app: &App, noun: Noun, current: Option<&Record>, versions: &[RecordVersion]) -> Element {
     let zone = app.zone();
     let lines = versions.iter().enumerate().map(|(at, version)| {
-        let before =
-            versions.get(at + 1).filter(|_| matches!(version.action.as_str(), "change" | "restore" | "replace"));
+        let replaces = |action: &str| matches!(action, "change" | "restore" | "replace" | "sheet" | "proposal");
+        let before = versions.get(at + 1).filter(|_| replaces(&version.action));
         let mut changed: Vec<&str> = before
             .map(|before| differences(&before.record, &version.record, zone))
             .into_iter()

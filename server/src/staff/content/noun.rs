@@ -207,7 +207,7 @@ pub(in crate::staff) fn write(record: &Record, zone: &str) -> Fields {
 }
 
 /// The fields of a form; `record` is what phones have.
-pub(super) fn form(noun: Noun, form: &Form, setting: &Setting, record: Option<&Record>) -> Element {
+pub(in crate::staff) fn form(noun: Noun, form: &Form, setting: &Setting, record: Option<&Record>) -> Element {
     match (noun, record) {
         (Noun::Page, _) => page::form(form, setting),
         (Noun::Event, _) => event::form(form, setting),

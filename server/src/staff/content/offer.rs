@@ -88,10 +88,11 @@ pub(super) fn write(offer: &Offer) -> Fields {
 
 pub(super) fn read(fields: &Fields, before: Option<&Offer>, id: &str, setting: &Setting, faults: &mut Faults) -> Offer {
     let place = needed(fields, "commerce", "Choisissez le commerce.", faults);
-    let title = needed(fields, "titre", "Dites ce qu’on y gagne, par exemple « Un café offert ».", faults);
+    let title =
+        needed(fields, "titre", "Dites ce qu’on y gagne, par exemple «\u{202f}Un café offert\u{202f}».", faults);
     let terms = text(fields, "conditions", TERMS_MAX, faults);
     if terms.is_empty() {
-        faults.add("conditions", "Dites les conditions en une phrase : sur quoi, quand, pour qui.");
+        faults.add("conditions", "Dites les conditions en une phrase\u{a0}: sur quoi, quand, pour qui.");
     }
     let kind = KINDS.iter().find(|(_, name, _)| *name == fields.text("avantage")).map(|kind| kind.0);
     if kind.is_none() {
@@ -100,7 +101,7 @@ pub(super) fn read(fields: &Fields, before: Option<&Offer>, id: &str, setting: &
     let kind = kind.unwrap_or(OfferKind::Gift);
     let category = optional(fields.raw("categorie")).unwrap_or_default();
     if category.is_empty() {
-        faults.add("categorie", "Choisissez une catégorie : c’est là qu’on le trouvera.");
+        faults.add("categorie", "Choisissez une catégorie\u{a0}: c’est là qu’on le trouvera.");
     }
     faults.limit("categorie", &category, 40);
     let (valid_from, valid_until) = (day(fields, "valable-du", faults), day(fields, "valable-au", faults));
@@ -220,29 +221,29 @@ pub(super) fn form(form: &Form, setting: &Setting) -> Element {
     let days: Vec<Named> = DAYS.map(|(_, name)| (name.to_owned(), name.to_owned())).to_vec();
     rsx! {
         {form.select("commerce", "Commerce", None, &shops)}
-        {form.line("titre", "Ce qu’on y gagne", Some("60 caractères au plus : « −10 % sur les sandwichs »."))}
-        {form.area("conditions", "Conditions", Some("Sur quoi, quand, pour qui ; dites « tu »."), 3)}
+        {form.line("titre", "Ce qu’on y gagne", Some("60 caractères au plus\u{a0}: «\u{202f}−10 % sur les sandwichs\u{202f}»."))}
+        {form.area("conditions", "Conditions", Some("Sur quoi, quand, pour qui\u{202f}; dites «\u{202f}tu\u{202f}»."), 3)}
         section { class: "part worth", aria_labelledby: "valeur-titre",
             h2 { id: "valeur-titre", "Combien" }
             {form.radios("avantage", "Sorte d’avantage", &kinds)}
-            div { class: "pair when-valeur", {form.line("valeur", "De combien", Some("Le pourcentage, ou les euros : 10, 2,50."))} }
+            div { class: "pair when-valeur", {form.line("valeur", "De combien", Some("Le pourcentage, ou les euros\u{a0}: 10, 2,50."))} }
             div { class: "pair",
-                {form.line("economie", "Économie estimée d’une utilisation, en euros", Some("Ce que le téléphone additionne. Vide : on ne sait pas."))}
+                {form.line("economie", "Économie estimée d’une utilisation, en euros", Some("Ce que le téléphone additionne. Vide\u{a0}: on ne sait pas."))}
                 {form.select("categorie", "Catégorie", None, &categories)}
             }
         }
         section { class: "part", aria_labelledby: "quand-titre",
             h2 { id: "quand-titre", "Quand" }
             div { class: "pair",
-                {form.number("limite", "Utilisations par carte", Some("Vide : autant qu’on veut."))}
+                {form.number("limite", "Utilisations par carte", Some("Vide\u{a0}: autant qu’on veut."))}
                 {form.select("par", "Période", None, &periods)}
             }
             div { class: "pair",
                 {form.input("valable-du", "Valable du", None, "date")}
                 {form.input("valable-au", "au", None, "date")}
             }
-            {form.several("jours-valables", "Certains jours seulement (aucun coché : tous les jours)", &days, false)}
-            {form.tick("suspendu", "Suspendu : ni les téléphones ni le commerce ne le proposent")}
+            {form.several("jours-valables", "Certains jours seulement (aucun coché\u{a0}: tous les jours)", &days, false)}
+            {form.tick("suspendu", "Suspendu\u{a0}: ni les téléphones ni le commerce ne le proposent")}
             div { class: "pair", {form.number("ordre", "Rang dans les listes", None)} }
         }
         {sourced::form(form)}

@@ -16,7 +16,7 @@ use crate::staff::form::Fields;
 use crate::staff::form::faults::Faults;
 use crate::staff::form::field::{Form, Named};
 use crate::staff::page::{Frame, Refusal, Tab};
-use crate::staff::words;
+use crate::staff::{proposals, words};
 use crate::storage::StaffMember;
 
 /// Lines of one page.
@@ -64,6 +64,7 @@ pub(in crate::staff) async fn list(
 ) -> Result<Response, Refusal> {
     let asked = Fields::read(query.unwrap_or_default().as_bytes());
     let setting = Setting::of(&app).await?;
+    let waiting = proposals::waiting(&app).await?;
     let shop = |offer: &Offer| {
         let known = setting.places.iter().find(|(id, _)| *id == offer.place);
         known.map_or_else(|| offer.place.clone(), |(_, name)| name.clone())
@@ -97,6 +98,7 @@ pub(in crate::staff) async fn list(
         h1 { "Bons plans" }
         div { class: "inline",
             a { class: "btn btn-sun btn-small", href: Noun::Offer.new_address(), {Noun::Offer.new_one()} }
+            a { class: "btn btn-line btn-small", href: "/staff/propositions", "Propositions des commerces" if waiting > 0 { " ({waiting})" } }
             a { class: "btn btn-line btn-small", href: "/staff/tableaux", "Tableau CSV" }
         }
         form { class: "filters", method: "get", action: "/staff/bons-plans", role: "search",

@@ -86,8 +86,10 @@ pub(in crate::staff) async fn bring(
     }
     let read = match &brought.file {
         _ if brought.too_large => {
-            faults
-                .add("fichier", format!("Ce fichier dépasse {} Mo : partagez-le en deux.", MAX_BYTES / (1024 * 1024)));
+            faults.add(
+                "fichier",
+                format!("Ce fichier dépasse {} Mo\u{a0}: partagez-le en deux.", MAX_BYTES / (1024 * 1024)),
+            );
             None
         }
         None => {
@@ -126,14 +128,14 @@ pub(in crate::staff) async fn bring(
 /// Why a file is no table, and what to do.
 pub(super) fn why(error: &ReadError) -> String {
     match error {
-        ReadError::Workbook => "C’est un classeur. Dans Excel ou LibreOffice : Fichier, « Enregistrer sous », format CSV UTF-8 ; puis choisissez ce fichier-là.".to_owned(),
+        ReadError::Workbook => "C’est un classeur. Dans Excel ou LibreOffice\u{a0}: Fichier, «\u{202f}Enregistrer sous\u{202f}», format CSV UTF-8\u{202f}; puis choisissez ce fichier-là.".to_owned(),
         ReadError::NotText => "Ce fichier n’est pas un tableau CSV. Enregistrez votre tableau au format CSV.".to_owned(),
         ReadError::Empty => "Ce fichier ne contient aucune ligne sous celle des titres.".to_owned(),
         ReadError::TooLarge => {
-            format!("Ce tableau est trop grand : {} lignes et 100 colonnes au plus.", words::grouped(MAX_LINES as u64))
+            format!("Ce tableau est trop grand\u{a0}: {} lignes et 100 colonnes au plus.", words::grouped(MAX_LINES as u64))
         }
         ReadError::Runaway(line) => {
-            format!("La ligne {line} contient une cellule sans fin : un guillemet y est sans doute resté ouvert.")
+            format!("La ligne {line} contient une cellule sans fin\u{a0}: un guillemet y est sans doute resté ouvert.")
         }
     }
 }
@@ -152,7 +154,7 @@ fn page(app: &App, who: &StaffMember, fields: &Fields, faults: &Faults, status: 
                 {form.radios("sorte", "Ce qu’il contient", &options)}
                 div { class: "field",
                     label { r#for: "fichier", "Fichier CSV" }
-                    {form.told("fichier", Some("8 Mo et 20\u{202f}000 lignes au plus. Virgules ou points-virgules, UTF-8 ou Latin-1 : tout est reconnu."))}
+                    {form.told("fichier", Some("8 Mo et 20\u{202f}000 lignes au plus. Virgules ou points-virgules, UTF-8 ou Latin-1\u{a0}: tout est reconnu."))}
                     input { id: "fichier", name: "fichier", r#type: "file", accept: ".csv,.txt,text/csv",
                         aria_invalid: form.wrong("fichier"), aria_describedby: form.described("fichier", Some("")) }
                 }
@@ -161,7 +163,7 @@ fn page(app: &App, who: &StaffMember, fields: &Fields, faults: &Faults, status: 
             }
             section { class: "acts stack", aria_labelledby: "exporter-titre",
                 h2 { id: "exporter-titre", "Exporter" }
-                p { class: "quiet", "S’ouvre tel quel dans Excel et LibreOffice. Modifiez, enregistrez en CSV, apportez-le ici : la colonne « Identifiant » dit quelle fiche est laquelle." }
+                p { class: "quiet", "S’ouvre tel quel dans Excel et LibreOffice. Modifiez, enregistrez en CSV, apportez-le ici\u{a0}: la colonne «\u{202f}Identifiant\u{202f}» dit quelle fiche est laquelle." }
                 for kind in mine {
                     p { a { class: "btn btn-line btn-small", href: "/staff/tableaux/export/{kind.slug}.csv", download: true, "{kind.words}" } }
                 }

@@ -99,7 +99,7 @@ fn chosen(text: &str, list: &[Named]) -> Result<String, String> {
     let found = list.iter().find(|(value, words)| fold(value) == wanted || fold(words) == wanted);
     found.map(|(value, _)| value.clone()).ok_or_else(|| {
         let words: Vec<&str> = list.iter().map(|(_, words)| words.as_str()).collect();
-        format!("« {text} » n’est pas dans la liste. Écrivez : {}.", words.join(", "))
+        format!("«\u{202f}{text}\u{202f}» n’est pas dans la liste. Écrivez\u{a0}: {}.", words.join(", "))
     })
 }
 
@@ -124,7 +124,9 @@ fn shop(text: &str, places: &[Named]) -> Result<String, String> {
             Err("Ce commerce n’est pas connu ici. Importez d’abord les commerces, ou écrivez son identifiant."
                 .to_owned())
         }
-        (Some(_), Some(_)) => Err("Plusieurs commerces ont ce nom : écrivez l’identifiant de celui-ci.".to_owned()),
+        (Some(_), Some(_)) => {
+            Err("Plusieurs commerces ont ce nom\u{a0}: écrivez l’identifiant de celui-ci.".to_owned())
+        }
     }
 }
 

@@ -33,11 +33,9 @@ pub async fn import_table(
     let Some(kind) = Kind::named(noun) else { return Ok(None) };
     let look = look(storage, town(storage, clock).await?, kind.noun, bytes, None, None).await?;
     if !look.plan.faults.is_empty() {
-        let words = look
-            .plan
-            .faults
-            .iter()
-            .map(|fault| format!("ligne {}, {} « {} » : {}", fault.number, fault.column, fault.typed, fault.say));
+        let words = look.plan.faults.iter().map(|fault| {
+            format!("ligne {}, {} «\u{202f}{}\u{202f}»\u{a0}: {}", fault.number, fault.column, fault.typed, fault.say)
+        });
         return Err(TableError::Faulty(words.collect()));
     }
     let counts = look.plan.counts();

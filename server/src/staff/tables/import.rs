@@ -63,8 +63,7 @@ pub(in crate::staff) async fn import(
     if matches!(stands(&app, &upload), Stands::Waiting)
         && let Some(started_at) = app.storage.begin_import(&who.id, &id, stale(&app)).await?
     {
-        let lines = upload.brought.bytes.iter().filter(|byte| **byte == b'\n').count();
-        let underway = app.imports.begin(&id, lines);
+        let underway = app.imports.begin(&id);
         let attempt = Attempt { upload: id.clone(), started_at, outcome: String::new() };
         tokio::spawn(run(app.clone(), who, kind, upload, seen, attempt, underway));
     }

@@ -94,6 +94,9 @@ pub(super) async fn look(
     let held = storage.all_held(noun.kind()).await?;
     let looked = tokio::task::spawn_blocking(move || {
         let table = spreadsheet::read(&bytes)?;
+        if let Some(progress) = &progress {
+            progress.expect(table.lines.len());
+        }
         let mapping = mapping.unwrap_or_else(|| Mapping::guess(noun, &table.header));
         let setting = lists.setting(town.territory.as_ref(), &town.zone, town.today);
         let tell = |lines| {

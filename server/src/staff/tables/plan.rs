@@ -142,7 +142,7 @@ pub(super) fn plan(
         if let Some((record, _)) = &read
             && let Some(first) = seen.insert(record.id().to_owned(), line.number)
         {
-            let say = format!("La ligne {first} est déjà celle-ci : gardez l’une des deux.");
+            let say = format!("La ligne {first} est déjà celle-ci\u{a0}: gardez l’une des deux.");
             faults.push(LineFault { number: line.number, column: "Identifiant", typed: record.id().to_owned(), say });
         }
         match read {
@@ -220,7 +220,7 @@ impl Reader<'_> {
             match column {
                 Some(column) if !told => faults.push(fault(column, say.clone())),
                 None => {
-                    faults.push(LineFault { number: line.number, column: "", typed: String::new(), say: say.clone() })
+                    faults.push(LineFault { number: line.number, column: "", typed: String::new(), say: say.clone() });
                 }
                 Some(_) => {}
             }
@@ -270,7 +270,7 @@ impl Reader<'_> {
         match self.known.by_words.get(&words).map_or(&[][..], Vec::as_slice) {
             [] => Ok((made, None)),
             [id] => Ok(((*id).to_owned(), self.known.by_id.get(id).copied())),
-            _ => Err("Plusieurs fiches d’ici ont ces mots : écrivez l’identifiant de celle-ci.".to_owned()),
+            _ => Err("Plusieurs fiches d’ici ont ces mots\u{a0}: écrivez l’identifiant de celle-ci.".to_owned()),
         }
     }
 

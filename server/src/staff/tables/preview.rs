@@ -24,11 +24,11 @@ use crate::staff::words;
 use crate::storage::StaffMember;
 use crate::storage::uploads::{Upload, UploadState};
 
-/// Faults that the page tells; the file has all of them.
+/// Lines with faults that the page tells; the file has all of them.
 const FAULTS: usize = 100;
 
 /// Lines that the page shows as they will be.
-const LINES: usize = 8;
+const LINES: usize = 6;
 
 /// Between two looks at an import under way, in seconds.
 const AGAIN: &str = "1";
@@ -93,12 +93,12 @@ pub(in crate::staff) async fn to_mend(
         return Err(HttpError::NotFound.into());
     }
     let look = looked(&app, kind, &upload).await?;
-    let faulty = look.plan.faulty();
+    let wrong = look.plan.faulty();
     let mut header: Vec<&str> = look.table.header.iter().map(String::as_str).collect();
     header.push("problème");
-    let lines = look.table.lines.iter().filter(|line| faulty.binary_search(&line.number).is_ok()).map(|line| {
-        let faults = look.plan.faults.iter().filter(|fault| fault.number == line.number);
-        let words: Vec<String> = faults.map(|fault| format!("{} : {}", fault.column, fault.say)).collect();
+    let lines = look.table.lines.iter().filter(|line| wrong.binary_search(&line.number).is_ok()).map(|line| {
+        let told = look.plan.faults.iter().filter(|fault| fault.number == line.number);
+        let words: Vec<String> = told.map(|fault| format!("{}\u{a0}: {}", fault.column, fault.say)).collect();
         let mut cells: Vec<String> = (0..look.table.header.len()).map(|at| line.cell(at).to_owned()).collect();
         cells.push(words.join(" "));
         cells
@@ -113,18 +113,20 @@ fn preview(kind: &Kind, upload: &Upload, look: &Look) -> Element {
     let counts = look.plan.counts();
     let faulty = look.plan.faulty().len();
     let changes = counts.added + counts.changed;
+    let count = look.table.lines.len();
+    let lines = format!("{} {}", words::grouped(count as u64), if count < 2 { "ligne" } else { "lignes" });
     rsx! {
         {news(upload)}
         h1 { "{upload.brought.file_name}" }
-        p { class: "quiet", "{kind.words} · {words::counted(look.table.lines.len() as u64, \"ligne\", \"lignes\")} · {look.table.writing.name()} · colonnes séparées par {between(&look.table)}" }
+        p { class: "quiet", "{kind.words} · {lines} · {look.table.writing.name()} · colonnes séparées par {between(&look.table)}" }
         {tiles(counts, faulty)}
-        if faulty > 0 { {wrong(id, &look.plan.faults, faulty)} }
+        if faulty > 0 { {wrong(id, &look.plan.faults)} }
         {mapped(kind, id, look)}
         if !look.plan.lines.is_empty() { {first(&look.plan.lines)} }
         section { class: "sheet stack", aria_labelledby: "importer-titre",
             h2 { id: "importer-titre", "Importer" }
             if counts.absent > 0 {
-                p { class: "quiet", "{kind.counted(counts.absent)} d’ici ne figurent pas dans ce tableau et restent comme ils sont." }
+                p { class: "quiet", "Pas dans ce tableau, et inchangé sur les téléphones\u{a0}: {kind.counted(counts.absent)}." }
             }
             if faulty > 0 {
                 p { strong { "Rien ne sera importé tant qu’une ligne est en erreur\u{202f}: c’est tout ou rien." }
@@ -148,55 +150,63 @@ fn news(upload: &Upload) -> Element {
     match upload.state {
         UploadState::Moved => notice(
             false,
-            "Rien n’a été importé : quelqu’un a changé entre-temps des fiches que ce tableau change aussi. Voici ce qu’il ferait maintenant.",
+            "Rien n’a été importé\u{a0}: quelqu’un a changé entre-temps des fiches que ce tableau change aussi. Voici ce qu’il ferait maintenant.",
         ),
         UploadState::Full => {
-            notice(false, &format!("{} : rien n’a été importé. Le tableau est encore là.", words::FULL))
+            notice(false, &format!("{}\u{a0}: rien n’a été importé. Le tableau est encore là.", words::FULL))
         }
-        UploadState::Failed => {
-            notice(false, "Quelque chose n’a pas marché : rien n’a été importé. Le tableau est encore là, réessayez.")
-        }
-        UploadState::Running => {
-            notice(false, "Le serveur s’est arrêté pendant l’import : rien n’a été importé. Le tableau est encore là.")
-        }
+        UploadState::Failed => notice(
+            false,
+            "Quelque chose n’a pas marché\u{a0}: rien n’a été importé. Le tableau est encore là, réessayez.",
+        ),
+        UploadState::Running => notice(
+            false,
+            "Le serveur s’est arrêté pendant l’import\u{a0}: rien n’a été importé. Le tableau est encore là.",
+        ),
         UploadState::Ready | UploadState::Done => rsx! {},
     }
 }
 
+/// What there is of each; nothing where there is none.
 fn tiles(counts: Counts, faulty: usize) -> Element {
-    let tile = |class: &'static str, count: usize, one: &'static str, many: &'static str| {
-        rsx! {
-            div { class: "tile tile-low {class}",
-                strong { {words::grouped(count as u64)} }
-                span { if count < 2 { {one} } else { {many} } }
-            }
-        }
-    };
+    let all = [
+        ("coral", faulty, "ligne en erreur", "lignes en erreur"),
+        ("mint", counts.added, "à ajouter", "à ajouter"),
+        ("sky", counts.changed, "à modifier", "à modifier"),
+        ("plain", counts.same, "déjà à jour", "déjà à jour"),
+    ];
+    let some = all.into_iter().filter(|(_, count, ..)| *count > 0);
+    rsx! { div { class: "tiles tiles-low", for (class, count, one, many) in some { {tile(class, count, one, many)} } } }
+}
+
+fn tile(class: &str, count: usize, one: &str, many: &str) -> Element {
     rsx! {
-        div { class: "tiles",
-            {tile("mint", counts.added, "à ajouter", "à ajouter")}
-            {tile("sky", counts.changed, "à modifier", "à modifier")}
-            {tile("plain", counts.same, "déjà à jour", "déjà à jour")}
-            if faulty > 0 { {tile("coral", faulty, "ligne en erreur", "lignes en erreur")} }
+        div { class: "tile {class}",
+            strong { {words::grouped(count as u64)} }
+            span { if count < 2 { "{one}" } else { "{many}" } }
         }
     }
 }
 
-fn wrong(id: &str, faults: &[LineFault], faulty: usize) -> Element {
+fn wrong(id: &str, faults: &[LineFault]) -> Element {
+    let lines: Vec<&[LineFault]> = faults.chunk_by(|one, next| one.number == next.number).collect();
     rsx! {
         section { class: "sheet stack", aria_labelledby: "erreurs-titre",
-            h2 { id: "erreurs-titre", {words::counted(faulty as u64, "ligne à corriger", "lignes à corriger")} }
+            h2 { id: "erreurs-titre", {words::counted(lines.len() as u64, "ligne à corriger", "lignes à corriger")} }
             p { class: "inline", a { class: "btn btn-line btn-small", href: "/staff/tableaux/{id}/a-corriger.csv", download: true, "Les télécharger, avec leur problème" } }
             ul { class: "line-faults", role: "list",
-                for fault in faults.iter().take(FAULTS) {
+                for line in lines.iter().take(FAULTS) {
                     li {
-                        p { strong { "Ligne {fault.number}" } if !fault.column.is_empty() { ", {fault.column}" }
-                            if !fault.typed.is_empty() { span { class: "quiet", " · « {short(&fault.typed)} »" } } }
-                        p { class: "fault", "{fault.say}" }
+                        h3 { "Ligne {line.first().map_or(0, |fault| fault.number)}" }
+                        for fault in line.iter() {
+                            p { strong { "{fault.column}" }
+                                if !fault.typed.is_empty() { span { class: "quiet", " «\u{202f}{short(&fault.typed)}\u{202f}»" } } }
+                            p { class: "fault", "{fault.say}" }
+                        }
                     }
                 }
             }
-            if faults.len() > FAULTS { p { class: "quiet", "et {faults.len() - FAULTS} autres, dans le fichier." } }
+            if lines.len() > FAULTS { p { class: "quiet", "et {lines.len() - FAULTS} autres lignes, dans le fichier." } }
         }
     }
 }
@@ -246,7 +256,7 @@ fn choice(column: &'static Column, look: &Look) -> Element {
             }
             if column.shared {
                 div { class: "field",
-                    label { r#for: "sinon-{key}", "Pour les lignes où c’est vide" span { class: "visually-hidden", " : {column.name}" } }
+                    label { r#for: "sinon-{key}", "Pour les lignes où c’est vide" span { class: "visually-hidden", "\u{a0}: {column.name}" } }
                     input { id: "sinon-{key}", name: "sinon-{key}", r#type: "text", autocomplete: "off", value: "{look.mapping.otherwise(column)}" }
                 }
             }
@@ -314,7 +324,7 @@ fn running(kind: &Kind, upload: &Upload, progress: Option<(usize, usize, usize)>
             } else {
                 progress { aria_label: "Avancement de l’import" }
             }
-            p { class: "quiet", "Cette page se met à jour d’elle-même. Vous pouvez la fermer : l’import continue." }
+            p { class: "quiet", "Cette page se met à jour d’elle-même. Vous pouvez la fermer\u{a0}: l’import continue." }
             p { a { class: "btn btn-line btn-small", href: "/staff/tableaux/{upload.brought.id}", "Voir où il en est" } }
         }
     }
@@ -328,15 +338,15 @@ fn done(kind: &Kind, upload: &Upload) -> Element {
         _ => "/staff/contenus?sorte=lieux",
     });
     rsx! {
-        {notice(true, "C’est importé, tout entier. Les téléphones ouverts l’ont déjà ; les autres l’auront à leur prochaine connexion.")}
+        {notice(true, "C’est importé, tout entier. Les téléphones ouverts l’ont déjà\u{202f}; les autres l’auront à leur prochaine connexion.")}
         h1 { "{upload.brought.file_name}" }
-        div { class: "tiles",
-            div { class: "tile tile-low mint", strong { {words::grouped(counts.added as u64)} } span { if counts.added < 2 { "ajouté" } else { "ajoutés" } } }
-            div { class: "tile tile-low sky", strong { {words::grouped(counts.changed as u64)} } span { if counts.changed < 2 { "modifié" } else { "modifiés" } } }
-            div { class: "tile tile-low plain", strong { {words::grouped(counts.same as u64)} } span { if counts.same < 2 { "inchangé" } else { "inchangés" } } }
+        div { class: "tiles tiles-low",
+            {tile("mint", counts.added, "ajouté", "ajoutés")}
+            {tile("sky", counts.changed, "modifié", "modifiés")}
+            {tile("plain", counts.same, "inchangé", "inchangés")}
         }
         if counts.absent > 0 {
-            p { class: "quiet", "{kind.counted(counts.absent)} d’ici ne figuraient pas dans le tableau et n’ont pas changé." }
+            p { class: "quiet", "Pas dans ce tableau, et inchangé sur les téléphones\u{a0}: {kind.counted(counts.absent)}." }
         }
         div { class: "inline",
             a { class: "btn", href: list, "Voir la liste" }

@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(crate) struct Imports(Arc<Mutex<HashMap<String, Arc<Progress>>>>);
 
 /// How far one is: lines read, then lines written.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Progress {
-    total: usize,
+    total: AtomicUsize,
     read: AtomicUsize,
     written: AtomicUsize,
 }
@@ -25,8 +25,8 @@ pub(super) struct Underway {
 }
 
 impl Imports {
-    pub(super) fn begin(&self, upload: &str, total: usize) -> Underway {
-        let progress = Arc::new(Progress { total, read: AtomicUsize::new(0), written: AtomicUsize::new(0) });
+    pub(super) fn begin(&self, upload: &str) -> Underway {
+        let progress = Arc::new(Progress::default());
         self.lock().insert(upload.to_owned(), Arc::clone(&progress));
         Underway { imports: self.clone(), upload: upload.to_owned(), progress }
     }
@@ -42,6 +42,11 @@ impl Imports {
 }
 
 impl Progress {
+    /// There are so many lines.
+    pub(super) fn expect(&self, lines: usize) {
+        self.total.store(lines, Ordering::Relaxed);
+    }
+
     pub(super) fn read(&self, lines: usize) {
         self.read.store(lines, Ordering::Relaxed);
     }
@@ -52,7 +57,7 @@ impl Progress {
 
     /// Lines read, lines written, lines in all.
     pub(super) fn now(&self) -> (usize, usize, usize) {
-        (self.read.load(Ordering::Relaxed), self.written.load(Ordering::Relaxed), self.total)
+        (self.read.load(Ordering::Relaxed), self.written.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
     }
 }
 
