@@ -35,7 +35,7 @@ pub async fn propose(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
-    let shop = session::required(&app, &headers).await?;
+    let shop = session::writing(&app, &headers).await?;
     let request: ProposalRequest = read(body)?;
     if let Some(kind) = objection(&request) {
         return Err(HttpError::unprocessable(kind, "this proposal says something that no offer can be"));
@@ -72,7 +72,7 @@ pub async fn withdraw(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
-    let shop = session::required(&app, &headers).await?;
+    let shop = session::writing(&app, &headers).await?;
     if app.storage.withdraw_proposal(&shop, &id).await? {
         Ok(StatusCode::NO_CONTENT.into_response())
     } else {
