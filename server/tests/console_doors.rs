@@ -52,18 +52,18 @@ async fn every_route_of_the_console_lets_in_its_roles_and_nobody_else() {
             .replace("{code}", "ABCD")
             .replace("{file}", "rien");
         let here = town.running.url();
-        let ask = async |colleague: &Colleague<'_>, origin: Option<&str>| match route.method {
-            Method::GET => colleague.get(&path).await.status(),
-            // A form with nothing in it: understood, and refused for what is missing.
-            _ => {
-                let asked = colleague.ask(Method::POST, &path).body("decision=approve");
-                let asked = asked.header("content-type", "application/x-www-form-urlencoded");
-                let asked = match origin {
-                    Some(origin) => asked.header("origin", origin),
-                    None => asked,
-                };
-                asked.send().await.unwrap().status()
+        let ask = async |colleague: &Colleague<'_>, origin: Option<&str>| {
+            if route.method == Method::GET {
+                return colleague.get(&path).await.status();
             }
+            // A form with nothing in it: understood, and refused for what is missing.
+            let asked = colleague.ask(Method::POST, &path).body("decision=approve");
+            let asked = asked.header("content-type", "application/x-www-form-urlencoded");
+            let asked = match origin {
+                Some(origin) => asked.header("origin", origin),
+                None => asked,
+            };
+            asked.send().await.unwrap().status()
         };
         let nobody = ask(&anonymous, Some(&here)).await;
         match (route.access, &route.method) {
@@ -72,7 +72,7 @@ async fn every_route_of_the_console_lets_in_its_roles_and_nobody_else() {
                 "{path} {nobody}"
             ),
             (Access::Public, _) => {
-                assert!(nobody.is_client_error() && nobody != StatusCode::FORBIDDEN, "{path} {nobody}")
+                assert!(nobody.is_client_error() && nobody != StatusCode::FORBIDDEN, "{path} {nobody}");
             }
             (Access::Roles(_), &Method::GET) => assert_eq!(nobody, StatusCode::SEE_OTHER, "{path}"),
             (Access::Roles(_), _) => assert_eq!(nobody, StatusCode::UNAUTHORIZED, "{path}"),

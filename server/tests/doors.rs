@@ -138,10 +138,10 @@ fn no_address_is_without_its_line() {
                 let found = in_source(&entry);
                 match entry.strip_prefix(&source).unwrap().to_str().unwrap() {
                     "staff/routes.rs" => {
-                        assert_eq!(found, BTreeSet::new(), "the table, and the rest that is not there")
+                        assert_eq!(found, BTreeSet::new(), "the table, and the rest that is not there");
                     }
                     "site.rs" => {
-                        assert!(found.iter().all(|one| one.starts_with("GET /v") || one == "GET /"), "{found:?}")
+                        assert!(found.iter().all(|one| one.starts_with("GET /v") || one == "GET /"), "{found:?}");
                     }
                     other => assert!(found.is_empty(), "{other}: {found:?}"),
                 }

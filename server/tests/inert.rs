@@ -66,13 +66,9 @@ fn form(page: &str, action: &str) -> (Vec<(String, String)>, Vec<String>) {
         match (element.name.as_str(), element.attribute("type").unwrap_or("text")) {
             ("input", "hidden") => fields.push((name, value)),
             // The first of each group.
-            ("input", "checkbox" | "radio") => {
-                if boxes.insert(name.clone()) {
-                    fields.push((name, value));
-                }
-            }
-            ("input", "file") | ("button", _) => {}
-            ("input", _) | ("textarea", _) => texts.push(name),
+            ("input", "checkbox" | "radio") if boxes.insert(name.clone()) => fields.push((name, value)),
+            ("input", "checkbox" | "radio" | "file") | ("button", _) => {}
+            ("input" | "textarea", _) => texts.push(name),
             ("select", _) => {
                 let options =
                     list[at + 1..].iter().take_while(|one| ["option", "optgroup"].contains(&one.name.as_str()));
