@@ -273,7 +273,8 @@ async fn an_agenda_is_read_over_too_and_what_is_cancelled_goes_at_once() {
     assert_eq!(desk.titles().await, ["Atelier CV", "Match"], "what is over asks nobody");
     let workshop = desk.id_of("Atelier CV").await;
     let page = desk.who.read(&format!("/staff/relire/{workshop}")).await;
-    for words in ["25 novembre 2026 à 14 h 00, jusqu’à 16 h 00", "2 décembre 2026", "Espace jeunes"] {
+    for words in ["25 novembre 2026 à 14\u{a0}h\u{a0}00, jusqu’à 16\u{a0}h\u{a0}00", "2 décembre 2026", "Espace jeunes"]
+    {
         assert!(page.contains(words), "{words} in {page}");
     }
     assert!(!page.contains("Modifier d’abord"));

@@ -47,6 +47,7 @@ impl Town {
             data: self.folder.path().join("data"),
             territory: Some(territory),
             site: Some(given("GUICHET_SITE")?),
+            watch_links: false,
             ..Config::default()
         };
         let hands = Arc::clone(&self.hands);

@@ -211,10 +211,10 @@ pub(super) fn date_of(app: &App, moment: UnixSeconds) -> NaiveDate {
     local(app, moment).date()
 }
 
-/// `24 novembre 2026 à 9 h 05`, in the territory's zone.
+/// `24 novembre 2026 à 9 h 05`, in the territory’s zone. An hour is never cut at the end of a line.
 pub(super) fn moment(app: &App, moment: UnixSeconds) -> String {
     let local = local(app, moment);
-    format!("{} à {} h {:02}", day(local.date()), local.hour(), local.minute())
+    format!("{} à {}\u{a0}h\u{a0}{:02}", day(local.date()), local.hour(), local.minute())
 }
 
 /// `9 h 05`, in the territory's zone.
