@@ -71,6 +71,9 @@ impl Browser {
     pub async fn receives_push(&self, server: &str, payload: &Value) -> Result<()> {
         let mut page = Line::open(&self.line_to("page").await?).await?;
         let registration = page.registration(&format!("{server}/")).await?;
+        // A worker that is being stopped for want of work would lose the message, and so would one that is only being started.
+        page.ask("ServiceWorker.startWorker", json!({ "scopeURL": format!("{server}/") })).await?;
+        self.in_worker("registration.scope").await?;
         let push = json!({ "origin": server, "registrationId": registration, "data": payload.to_string() });
         page.ask("ServiceWorker.deliverPushMessage", push).await?;
         Ok(())

@@ -173,7 +173,11 @@ async fn refused_by_the_phone_it_says_how_to_change_that_and_stays_off() -> Resu
     let holder = reader(&counter).await?;
     holder.filled().await?;
     // No test can press a button of the browser's own: it answers by itself, as someone who says no would make it.
-    holder.run("Notification.requestPermission = async () => 'denied'", Vec::new()).await?;
+    let answer = "Notification.requestPermission = async () => {
+        Object.defineProperty(Notification, 'permission', { value: 'denied' });
+        return 'denied';
+    }";
+    holder.run(answer, Vec::new()).await?;
     holder.click(".invitation .chip-full").await?;
     holder.reads(".invitation", "bloque les notifications").await?;
     holder.answers_notifications(&counter.address(), "denied").await?;

@@ -19,11 +19,7 @@ pub fn Switch(
                     role: "switch",
                     "aria-describedby": hint,
                     checked: on,
-                    onchange: move |event| {
-                        turn.call(event.checked());
-                        // A press that turned nothing, as one that the phone refuses, is drawn over.
-                        dioxus::core::needs_update();
-                    },
+                    onchange: move |event| turn.call(event.checked()),
                 }
                 span {}
             }

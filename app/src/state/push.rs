@@ -3,6 +3,8 @@
 //! They are off until someone presses; only that press lets the device ask its owner. One round with the server at a time,
 //! like the card's: whoever presses while one runs is served by another right after it.
 
+use std::time::Duration;
+
 use dioxus::prelude::*;
 use serde::Serialize;
 use shared::api::Client;
@@ -118,6 +120,10 @@ pub fn use_push() -> Query<PushView> {
     answer(local.store().push().map(|held| PushView { face: face(&held, device, asking), held }))
 }
 
+/// How long a question stands at least. A device that answers at once, because it was told before, would else take the switch
+/// back before it was drawn on: nothing would have changed, and the browser would leave it on.
+const ASKED: Duration = Duration::from_millis(100);
+
 /// For a screen that offers notifications: looks at the device again, and asks the server what it can do when that is not
 /// known or old.
 pub fn use_push_offer() {
@@ -156,6 +162,7 @@ pub fn switch_push(on: bool) {
     push.with_mut(|push| push.asking = true);
     dioxus::core::spawn_forever(async move {
         let device = answer.await;
+        platform::sleep(ASKED).await;
         push.with_mut(|push| (push.device, push.asking) = (device, false));
         if device == PushDevice::Allowed {
             super::keep(local, local.store().want_push(true));

@@ -13,6 +13,7 @@ pub(super) const NAME: &str = "settings";
 /// Settings. New fields need a default, so that what an older app kept can be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// Paper, night, or as the device.
     pub theme: Theme,
