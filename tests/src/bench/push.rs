@@ -70,8 +70,8 @@ pub async fn run(tokens: usize) -> Result<Value> {
     let storage = prepare(&config, &service, tokens).await?;
     let program = program()?;
     let settings = [("GUICHET_PRIVATE_PUSH", "true"), ("GUICHET_PUSH_TIMEOUT_SECONDS", "10"), ("GUICHET_LOG", "warn")];
-    let begin = async || start_with(&program, folder.path(), &territory, &settings).await;
-    let (mut guichet, _) = begin().await?;
+    let start = async || start_with(&program, folder.path(), &territory, &settings).await;
+    let (mut guichet, _) = start().await?;
 
     announce(&storage, "Concert").await?;
     told.hear(1).await?;
@@ -86,7 +86,7 @@ pub async fn run(tokens: usize) -> Result<Value> {
     let before = peak_memory(guichet.id().context("the server ended")?)?;
     guichet.kill().await?;
     eprintln!("started again; what was under way is free in a minute");
-    let (mut guichet, _) = begin().await?;
+    let (mut guichet, _) = start().await?;
     let begun = Instant::now();
     while storage.push_waiting().await? > 0 || told.count(|count| count == 0) > 0 {
         ensure!(
