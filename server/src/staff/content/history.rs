@@ -50,7 +50,9 @@ fn picture(variants: &str) -> String {
 pub(super) fn show(app: &App, noun: Noun, current: Option<&Record>, versions: &[RecordVersion]) -> Element {
     let zone = app.zone();
     let lines = versions.iter().enumerate().map(|(at, version)| {
-        let before = versions.get(at + 1).filter(|_| matches!(version.action.as_str(), "change" | "restore" | "sheet" | "proposal"));
+        let before = versions
+            .get(at + 1)
+            .filter(|_| matches!(version.action.as_str(), "change" | "restore" | "sheet" | "proposal"));
         let mut changed: Vec<&str> = before
             .map(|before| differences(&before.record, &version.record, zone))
             .into_iter()
