@@ -1,6 +1,6 @@
 //! What happened week by week, as sums: apps, active cards, uses, messages. Never who.
 //!
-//! A week here is the ISO week in UTC, as in [`tally`](super::tally), so that every figure of a week is about the same days.
+//! A week here is the ISO week in UTC, as in the sums that apps tell, so that every figure of a week is about the same days.
 //!
 //! What each figure lives from, and for how long:
 //!

@@ -1,6 +1,6 @@
 //! Which weeks a page is about: the last 4, 12 or 52, the one that runs included.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate};
 use shared::domain::UnixSeconds;
 use shared::protocol::iso_week;
 
@@ -36,6 +36,16 @@ impl Week {
     /// Its Monday.
     pub(super) fn monday(self) -> NaiveDate {
         DateTime::from_timestamp(self.begin(), 0).unwrap_or_default().date_naive()
+    }
+
+    /// Its Monday as there is room for it under an axis and in a table: `23 nov.`, on one line.
+    pub(super) fn short(self) -> String {
+        const MONTHS: [&str; 12] =
+            ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+        let monday = self.monday();
+        let first = if monday.day() == 1 { "er" } else { "" };
+        let month = MONTHS.get(monday.month0() as usize).copied().unwrap_or_default();
+        format!("{}{first}\u{a0}{month}", monday.day())
     }
 }
 
@@ -89,6 +99,7 @@ mod tests {
     fn weeks_begin_on_mondays_and_bear_their_iso_names() {
         let week = Week::of(NOW);
         assert_eq!((week.iso().as_str(), week.monday().to_string().as_str()), ("2026-W48", "2026-11-23"));
+        assert_eq!((week.short().as_str(), Week(week.0 - 12).short().as_str()), ("23\u{a0}nov.", "31\u{a0}août"));
         assert_eq!(Week::of(week.begin()), week);
         assert_eq!(Week::of(week.begin() - 1), Week(week.0 - 1));
     }

@@ -6,7 +6,6 @@
 //!
 //! Drawn 340 units wide with letters of 13, so that it is read on a phone, where a unit is a little less than a pixel.
 
-use chrono::Datelike;
 use dioxus::prelude::*;
 
 use super::period::Week;
@@ -75,15 +74,6 @@ fn marks(weeks: usize) -> Vec<usize> {
     marks
 }
 
-/// `23 nov.`
-fn short(week: Week) -> String {
-    const MONTHS: [&str; 12] =
-        ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
-    let day = week.monday();
-    let first = if day.day() == 1 { "er" } else { "" };
-    format!("{}{first}\u{a0}{}", day.day(), MONTHS.get(day.month0() as usize).copied().unwrap_or_default())
-}
-
 impl Plot<'_> {
     fn slot(&self) -> f64 {
         (RIGHT - LEFT) / self.weeks.len().max(1) as f64
@@ -110,7 +100,7 @@ impl Plot<'_> {
             Form::Line => self.line(&height),
         };
         let name = |at: &usize| {
-            self.weeks.get(*at).map(|week| (self.across(*at).clamp(LEFT + 8.0, RIGHT - 18.0), short(*week)))
+            self.weeks.get(*at).map(|week| (self.across(*at).clamp(LEFT + 8.0, RIGHT - 18.0), week.short()))
         };
         let names: Vec<(f64, String)> = marks(self.weeks.len()).iter().filter_map(name).collect();
         let numbers = ticks.into_iter().map(|tick| (height(tick), (self.unit)(tick)));

@@ -3,6 +3,7 @@
 //! CSV as French spreadsheets open it without a question: UTF-8 with its mark, semicolons, a comma before decimals, days as
 //! `2026-11-23`. A text that a spreadsheet would take for a formula is kept a text.
 
+use chrono::Datelike;
 use dioxus::prelude::*;
 
 use super::few::Shown;
@@ -32,7 +33,7 @@ impl Cell {
     pub(super) fn words(&self) -> String {
         match self {
             Self::Words(words) => words.clone(),
-            Self::Week(week) => words::day(week.monday()),
+            Self::Week(week) => format!("{}\u{a0}{}", week.short(), week.monday().year()),
             Self::Count(Some(count)) | Self::Small(Shown::Exactly(count)) => words::grouped(*count),
             Self::Small(Shown::Few) => "moins de 5".to_owned(),
             Self::Small(Shown::Withheld) => "non montré".to_owned(),
