@@ -244,8 +244,10 @@ async fn every_address_of_the_api_lets_in_whom_it_is_for_and_nobody_else() {
             }
             (Whom::Shop, "/api/v1/shop/proposals/{id}") => {
                 let key = ulid(number);
-                let wish = json!({ "key": key, "title": "Café offert", "terms": "Avec un croissant.", "offer_kind": "gift" });
-                let asked = town.http.post(town.url("/api/v1/shop/proposals")).header("cookie", &baker.cookie).json(&wish);
+                let wish =
+                    json!({ "key": key, "title": "Café offert", "terms": "Avec un croissant.", "offer_kind": "gift" });
+                let asked =
+                    town.http.post(town.url("/api/v1/shop/proposals")).header("cookie", &baker.cookie).json(&wish);
                 assert_eq!(asked.send().await.unwrap().status(), StatusCode::CREATED);
                 (path.replace("{id}", &key), Some(Asker::with("the shop", None, Some(&baker.cookie))))
             }
@@ -272,7 +274,10 @@ async fn every_address_of_the_api_lets_in_whom_it_is_for_and_nobody_else() {
                 // Their own card, which is not this one; their own shop, which is.
                 Whom::Holder => asker.name == "a phone with a card",
                 Whom::Shop => {
-                    asker.name == "a shop" || (asker.name == "another shop" && !path.contains("redemptions/") && !path.contains("proposals/"))
+                    asker.name == "a shop"
+                        || (asker.name == "another shop"
+                            && !path.contains("redemptions/")
+                            && !path.contains("proposals/"))
                 }
                 Whom::Sender | Whom::Anyone => false,
             };

@@ -46,22 +46,45 @@ pub(super) const SHOP_ROLES: &[Role] = &[Role::Admin, Role::Partnerships];
 /// Roles that bring tables: each for what it deals with.
 pub(super) const TABLE_ROLES: &[Role] = &[Role::Admin, Role::Editor, Role::Partnerships];
 
-/// The navigation: to add a page to it, a line here and a variant of [`Tab`].
-const TABS: [(Tab, &str, &str, &[Role]); 14] = [
-    (Tab::Start, "/staff", "Accueil", &Role::ALL),
-    (Tab::News, "/staff/actus", "Actus", NEWS_ROLES),
-    (Tab::Content, "/staff/contenus", "Contenus", CONTENT_ROLES),
-    (Tab::Review, "/staff/relire", "À relire", NEWS_ROLES),
-    (Tab::Queue, "/staff/demandes", "À traiter", CARD_ROLES),
-    (Tab::Cards, "/staff/cartes", "Rechercher", CARD_ROLES),
-    (Tab::Desk, "/staff/cartes/nouvelle", "Au comptoir", CARD_ROLES),
-    (Tab::Print, "/staff/impression", "Imprimer", CARD_ROLES),
-    (Tab::Shops, "/staff/commerces", "Commerces", SHOP_ROLES),
-    (Tab::Offers, "/staff/bons-plans", "Bons plans", SHOP_ROLES),
-    (Tab::Tables, "/staff/tableaux", "Tableaux", TABLE_ROLES),
-    (Tab::Stats, "/staff/chiffres", "Chiffres", &Role::ALL),
-    (Tab::Team, "/staff/equipe", "Équipe", ADMIN),
-    (Tab::Journal, "/staff/journal", "Journal", ADMIN),
+/// A page of the navigation: what it is, where, its name, whom it is for.
+type Entry = (Tab, &'static str, &'static str, &'static [Role]);
+
+/// The navigation, by what one came to do: to add a page to it, a line here and a variant of [`Tab`].
+const GROUPS: [(&str, &[Entry]); 5] = [
+    ("Accueil", &[(Tab::Start, "/staff", "Accueil", &Role::ALL)]),
+    (
+        "Publier",
+        &[
+            (Tab::News, "/staff/actus", "Actus", NEWS_ROLES),
+            (Tab::Content, "/staff/contenus", "Contenus", CONTENT_ROLES),
+            (Tab::Review, "/staff/relire", "À relire", NEWS_ROLES),
+        ],
+    ),
+    (
+        "Cartes",
+        &[
+            (Tab::Queue, "/staff/demandes", "À traiter", CARD_ROLES),
+            (Tab::Cards, "/staff/cartes", "Rechercher", CARD_ROLES),
+            (Tab::Desk, "/staff/cartes/nouvelle", "Au comptoir", CARD_ROLES),
+            (Tab::Print, "/staff/impression", "Imprimer", CARD_ROLES),
+        ],
+    ),
+    (
+        "Commerces",
+        &[
+            (Tab::Shops, "/staff/commerces", "Commerces", SHOP_ROLES),
+            (Tab::Offers, "/staff/bons-plans", "Bons plans", SHOP_ROLES),
+            (Tab::Tables, "/staff/tableaux", "Tableaux", TABLE_ROLES),
+        ],
+    ),
+    (
+        "Équipe",
+        &[
+            (Tab::Stats, "/staff/chiffres", "Chiffres", &Role::ALL),
+            (Tab::Team, "/staff/equipe", "Collègues", ADMIN),
+            (Tab::Journal, "/staff/journal", "Journal", ADMIN),
+        ],
+    ),
 ];
 
 /// Everything around the content of a page.
@@ -148,14 +171,39 @@ fn top(app_name: &str, who: Option<&StaffMember>) -> Element {
     }
 }
 
+/// What one may do, in groups; under them the pages of the group where one is. A group of one page is that page.
 fn navigation(role: Role, here: Tab) -> Element {
-    let tabs = TABS.into_iter().filter(|(_, _, _, roles)| roles.contains(&role));
+    let groups: Vec<(&str, Vec<Entry>)> = GROUPS
+        .into_iter()
+        .map(|(name, entries)| (name, entries.iter().copied().filter(|(.., roles)| roles.contains(&role)).collect()))
+        .collect();
+    let is_here = |entries: &[Entry]| entries.iter().any(|(tab, ..)| *tab == here);
+    let below = groups.iter().find(|(_, entries)| entries.len() > 1 && is_here(entries));
     rsx! {
         nav { class: "tabs", aria_label: "Espace de l’équipe",
             ul { role: "list",
-                for (tab, address, name, _) in tabs {
-                    li {
-                        a { href: address, aria_current: (tab == here).then_some("page"), {name} }
+                for (name, entries) in &groups {
+                    if let Some((tab, address, own, _)) = entries.first() {
+                        li {
+                            a {
+                                href: *address,
+                                aria_current: match (entries.len(), is_here(entries)) {
+                                    (_, false) => None,
+                                    (1, true) => (*tab == here).then_some("page"),
+                                    (_, true) => Some("true"),
+                                },
+                                if entries.len() == 1 { {*own} } else { {*name} }
+                            }
+                        }
+                    }
+                }
+            }
+            if let Some((_, entries)) = below {
+                ul { class: "within", role: "list",
+                    for (tab, address, name, _) in entries {
+                        li {
+                            a { href: *address, aria_current: (*tab == here).then_some("page"), {*name} }
+                        }
                     }
                 }
             }

@@ -197,16 +197,10 @@ fn plain(text: &str) -> String {
         let mut rest = line.trim_start_matches(['>', '-', ' ']);
         while let Some((before, after)) = rest.split_once('[') {
             out.push_str(before);
-            match after.split_once("](").and_then(|(label, target)| Some((label, target.split_once(')')?.1))) {
-                Some((label, after)) => {
-                    out.push_str(label);
-                    rest = after;
-                }
-                None => {
-                    out.push('[');
-                    rest = after;
-                }
-            }
+            let link = after.split_once("](").and_then(|(label, target)| Some((label, target.split_once(')')?.1)));
+            let (label, then) = link.unwrap_or(("[", after));
+            out.push_str(label);
+            rest = then;
         }
         out.push_str(rest);
         out.push('\n');
