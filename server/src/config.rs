@@ -12,6 +12,7 @@ use crate::storage::{Location, Role};
 /// Everything that can be set. Names are those of the TOML file; in the environment `GUICHET_DATA` and so on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of one configuration table")]
 pub struct Config {
     /// Address to listen on.
     pub host: IpAddr,

@@ -1,5 +1,6 @@
 //! The one box over a whole territory: what people really type, and what must come first.
 #![cfg(all(feature = "content", feature = "store"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::path::Path;
 use std::sync::LazyLock;

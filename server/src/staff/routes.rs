@@ -36,9 +36,22 @@ const ADMIN: Access = Access::Roles(page::ADMIN);
 const SHOPS: Access = Access::Roles(SHOP_ROLES);
 const TABLES: Access = Access::Roles(page::TABLE_ROLES);
 
-fn table() -> Vec<(Route, MethodRouter<App>)> {
-    let read = |path, access, handler: MethodRouter<App>| (Route { method: Method::GET, path, access }, handler);
-    let write = |path, access, handler: MethodRouter<App>| (Route { method: Method::POST, path, access }, handler);
+type Line = (Route, MethodRouter<App>);
+
+fn read(path: &'static str, access: Access, handler: MethodRouter<App>) -> Line {
+    (Route { method: Method::GET, path, access }, handler)
+}
+
+fn write(path: &'static str, access: Access, handler: MethodRouter<App>) -> Line {
+    (Route { method: Method::POST, path, access }, handler)
+}
+
+fn table() -> Vec<Line> {
+    [house(), publishing(), cards(), shops_and_offers(), watching()].concat()
+}
+
+/// Coming in and going out, one's account, colleagues.
+fn house() -> Vec<Line> {
     vec![
         read("/staff", EVERYBODY, get(start::start)),
         read("/staff/", EVERYBODY, get(|| async { Redirect::to("/staff") })),
@@ -62,9 +75,13 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         write("/staff/equipe/sortie", ADMIN, post(team::sign_out)),
         write("/staff/equipe/code", ADMIN, post(team::reset_second_factor)),
         write("/staff/equipe/fermeture", ADMIN, post(team::close)),
-        read("/staff/journal", ADMIN, get(journal::list)),
-        write("/staff/journal/export", ADMIN, post(journal::export)),
         read("/staff/actifs/{file}", Access::Public, get(assets::file)),
+    ]
+}
+
+/// What phones show, and what is brought from elsewhere.
+fn publishing() -> Vec<Line> {
+    vec![
         read("/staff/actus", NEWS, get(news::list)),
         write("/staff/actus/nouvelle", NEWS, post(news::begin)),
         read("/staff/actus/{id}", NEWS, get(news::open)),
@@ -101,6 +118,12 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         write("/staff/flux/{id}/essai", NEWS, post(feeds::try_now)),
         write("/staff/flux/{id}/pause", NEWS, post(feeds::pause)),
         write("/staff/flux/{id}/retrait", NEWS, post(feeds::remove)),
+    ]
+}
+
+/// Cards, from an application to paper.
+fn cards() -> Vec<Line> {
+    vec![
         read("/staff/demandes", CARDS, get(queue::queue)),
         read("/staff/cartes", CARDS, get(search::search)),
         read("/staff/cartes/nouvelle", CARDS, get(desk::form)),
@@ -111,6 +134,12 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         write("/staff/cartes/{id}/activation", CARDS, post(activation::activation)),
         read("/staff/impression", CARDS, get(print::list)),
         write("/staff/impression", CARDS, post(print::print)),
+    ]
+}
+
+/// Shops, what they offer, and tables of both.
+fn shops_and_offers() -> Vec<Line> {
+    vec![
         read("/staff/commerces", SHOPS, get(shops::list)),
         read("/staff/commerces/nouveau", SHOPS, get(content::begin)),
         write(
@@ -129,9 +158,6 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         write("/staff/commerces/{id}/fiche/retrait", SHOPS, post(content::withdraw)),
         write("/staff/commerces/{id}/invitation", SHOPS, post(shops::invite)),
         write("/staff/commerces/{id}/sortie", SHOPS, post(shops::sign_out)),
-        read("/staff/chiffres", EVERYBODY, get(stats::page)),
-        read("/staff/chiffres/bilan", EVERYBODY, get(stats::summary)),
-        read("/staff/chiffres/{file}", EVERYBODY, get(stats::file)),
         read("/staff/bons-plans", SHOPS, get(content::offers)),
         read("/staff/bons-plans/nouveau", SHOPS, get(content::begin)),
         write("/staff/bons-plans/nouveau", SHOPS, post(content::create)),
@@ -149,6 +175,17 @@ fn table() -> Vec<(Route, MethodRouter<App>)> {
         write("/staff/tableaux/{id}", TABLES, post(tables::correct)),
         write("/staff/tableaux/{id}/import", TABLES, post(tables::import)),
         read("/staff/tableaux/{id}/a-corriger.csv", TABLES, get(tables::to_mend)),
+    ]
+}
+
+/// What happened here, in sums and line by line.
+fn watching() -> Vec<Line> {
+    vec![
+        read("/staff/journal", ADMIN, get(journal::list)),
+        write("/staff/journal/export", ADMIN, post(journal::export)),
+        read("/staff/chiffres", EVERYBODY, get(stats::page)),
+        read("/staff/chiffres/bilan", EVERYBODY, get(stats::summary)),
+        read("/staff/chiffres/{file}", EVERYBODY, get(stats::file)),
     ]
 }
 

@@ -76,21 +76,7 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
             p { class: "notice", a { href: "/staff/propositions", {words::counted(proposed, "proposition de commerce attend", "propositions de commerces attendent")} } }
         }
         if let Some(uses) = uses {
-            section { class: "sheet",
-                h2 { "Utilisations ce mois-ci" }
-                if uses.is_empty() {
-                    p { class: "quiet", "Aucune pour l’instant. Les commerces invités les enregistrent en vérifiant une carte." }
-                } else {
-                    table {
-                        thead { tr { th { scope: "col", "Commerce" } th { scope: "col", class: "number", "Utilisations" } } }
-                        tbody {
-                            for (shop, count) in uses {
-                                tr { th { scope: "row", "{shop}" } td { class: "number", "{count}" } }
-                            }
-                        }
-                    }
-                }
-            }
+            {uses_per_shop(uses)}
         }
         if writes {
             section { class: "sheet",
@@ -115,6 +101,26 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
         }
     };
     Ok(Frame::new(&app, Some(&who), Tab::Start, "Accueil").show(StatusCode::OK, page))
+}
+
+fn uses_per_shop(uses: Vec<(String, u64)>) -> Element {
+    rsx! {
+        section { class: "sheet",
+            h2 { "Utilisations ce mois-ci" }
+            if uses.is_empty() {
+                p { class: "quiet", "Aucune pour l’instant. Les commerces invités les enregistrent en vérifiant une carte." }
+            } else {
+                table {
+                    thead { tr { th { scope: "col", "Commerce" } th { scope: "col", class: "number", "Utilisations" } } }
+                    tbody {
+                        for (shop, count) in uses {
+                            tr { th { scope: "row", "{shop}" } td { class: "number", "{count}" } }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 async fn uses_this_month(app: &App) -> Result<Vec<(String, u64)>, Refusal> {

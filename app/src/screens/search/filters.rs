@@ -32,6 +32,7 @@ impl Filters {
     }
 
     /// Only this kind, or any again.
+    #[must_use]
     pub const fn of_kind(self, kind: Option<Kind>) -> Self {
         Self(Narrowing { kind, ..self.0 })
     }
