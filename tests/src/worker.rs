@@ -13,6 +13,22 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use crate::browser::Browser;
 use crate::{PATIENCE, until};
 
+/// A screen without a notification centre lets go of each notification after a few seconds, sooner than a busy machine looks.
+/// So the worker remembers, by tag, what the browser took and nobody closed since.
+const REMEMBER: &str = "if (!self.remembered) {
+    self.remembered = new Map();
+    const { showNotification } = ServiceWorkerRegistration.prototype;
+    ServiceWorkerRegistration.prototype.showNotification = async function (title, options) {
+        await showNotification.call(this, title, options);
+        remembered.set(options.tag, { title, path: options.data.path });
+    };
+    const { close } = Notification.prototype;
+    Notification.prototype.close = function () {
+        remembered.delete(this.tag);
+        close.call(this);
+    };
+}";
+
 /// A line to one of the browser's pages or workers.
 struct Line {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -73,7 +89,7 @@ impl Browser {
         let registration = page.registration(&format!("{server}/")).await?;
         // A worker that is being stopped for want of work would lose the message, and so would one that is only being started.
         page.ask("ServiceWorker.startWorker", json!({ "scopeURL": format!("{server}/") })).await?;
-        self.in_worker("registration.scope").await?;
+        self.in_worker(REMEMBER).await?;
         let push = json!({ "origin": server, "registrationId": registration, "data": payload.to_string() });
         page.ask("ServiceWorker.deliverPushMessage", push).await?;
         Ok(())
@@ -90,10 +106,10 @@ impl Browser {
         Ok(answer.pointer("/result/value").cloned().unwrap_or_default())
     }
 
-    /// Titles of the notifications on the screen.
-    pub async fn notifications(&self) -> Result<Vec<String>> {
-        let titles = self.in_worker("registration.getNotifications().then((all) => all.map(({ title }) => title))");
-        Ok(serde_json::from_value(titles.await?)?)
+    /// Titles and addresses of the notifications that were shown and not closed.
+    pub async fn notifications(&self) -> Result<Vec<(String, String)>> {
+        let shown = self.in_worker("[...self.remembered?.values() ?? []].map(({ title, path }) => [title, path])");
+        Ok(serde_json::from_value(shown.await?)?)
     }
 
     async fn line_to(&self, kind: &str) -> Result<String> {
