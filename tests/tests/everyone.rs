@@ -6,7 +6,7 @@ use journeys::browser::Browser;
 use journeys::counter::Counter;
 
 /// One address of each screen.
-const SCREENS: [&str; 21] = [
+const SCREENS: [&str; 22] = [
     "/",
     "/explorer",
     "/rubrique/se-loger",
