@@ -67,7 +67,7 @@ async fn a_notification_leads_to_its_news_with_the_app_closed_and_the_server_gon
     // Published by another process than the one that serves: a server that notifies knows what it notifies of.
     until("the server knows it", || async {
         let known =
-            "fetch('/api/v1/sync?since=0').then((answer) => answer.text()).then((all) => all.includes('concert'))";
+            "fetch('/api/v1/sync?since=0').then((answer) => answer.text()).then((all) => all.includes('gratuit au Jard'))";
         Ok((holder.in_worker(known).await? == Value::Bool(true)).then_some(()))
     })
     .await?;
@@ -75,7 +75,7 @@ async fn a_notification_leads_to_its_news_with_the_app_closed_and_the_server_gon
     shows(&holder, &["Concert gratuit au Jard"]).await?;
     until("its news are on the phone", || async {
         let kept =
-            "withStore('readonly', (store) => store.get('ahead')).then((ahead) => ahead?.[1].includes('concert'))";
+            "withStore('readonly', (store) => store.get('ahead')).then((ahead) => ahead?.[1].includes('gratuit au Jard'))";
         Ok((holder.in_worker(kept).await? == Value::Bool(true)).then_some(()))
     })
     .await?;
