@@ -23,9 +23,7 @@ fn addresses(phone: &Store) -> Vec<String> {
         "/recherche?q=",
         "/recherche?q=logement",
         "/recherche?q=zzzzqqq",
-        "/recherche?q=zzzzqqq&filtre=place,ouvert",
         "/recherche?q=mon%20p%C3%A8re%20me%20frappe",
-        "/recherche?q=th%C3%A8me%20sombre",
         "/favoris",
         "/notifications",
         "/ma-carte",
@@ -215,8 +213,6 @@ fn empty_lists_say_so_and_offer_a_way_on() {
     assert!(draw(&phone, "/favoris").contains("Garde ce qui compte"));
     let none = draw(&phone, "/recherche?q=zzzzqqq");
     assert!(none.contains("Rien trouvé") && none.contains("href=\"/contact\""));
-    let narrowed = draw(&phone, "/recherche?q=logement&filtre=offer,se-soigner");
-    assert!(narrowed.contains("Rien avec ces filtres") && narrowed.contains("Chercher partout"));
     assert!(draw(&phone, "/page/nulle").contains("Cette fiche n’est plus là"));
     assert!(draw(&phone, "/nulle/part").contains("Cette adresse ne mène nulle part"));
 }
@@ -400,16 +396,12 @@ fn a_question_is_answered_by_kind_with_its_words_marked() {
     let phone = phone();
     let answer = draw(&phone, "/recherche?q=aide%20pour%20payer%20mon%20loyer");
     assert!(answer.contains("Fiches") && answer.contains("<mark>"), "{answer}");
-    let places = draw(&phone, "/recherche?q=m%C3%A9diath%C3%A8que&filtre=place");
-    assert!(places.contains("aria-pressed=\"true\""), "{places}");
-    let settings = draw(&phone, "/recherche?q=th%C3%A8me%20sombre");
-    assert!(tags(&settings, "a").iter().any(|link| link.contains("/reglages")), "{settings}");
 }
 
 #[test]
 fn someone_in_danger_finds_a_number_before_anything_else() {
     let phone = phone();
-    let answer = draw(&phone, "/recherche?q=envie%20de%20mourir&filtre=offer");
+    let answer = draw(&phone, "/recherche?q=envie%20de%20mourir");
     let number = answer.find("href=\"tel:3114\"").unwrap_or_else(|| panic!("no number in {answer}"));
-    assert!(answer.find("Rien avec ces filtres").is_none_or(|at| number < at));
+    assert!(answer.find("row-link").is_none_or(|at| number < at));
 }

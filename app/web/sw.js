@@ -12,7 +12,7 @@ self.addEventListener("install", (event) => {
     caches
       .open(CACHE)
       // "reload" goes past the HTTP cache: a version is made of its own files or not at all.
-      .then((cache) => cache.addAll(PRECACHE.map((url) => new Request(url, { cache: "reload" }))))
+      .then(async (cache) => cache.addAll([...PRECACHE, ...(await languages())].map((url) => new Request(url, { cache: "reload" }))))
       .then(() => self.skipWaiting()),
   );
 });
@@ -37,6 +37,8 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(page());
   } else if (url.pathname.startsWith("/media/")) {
     event.respondWith(media(request));
+  } else if (isWords(url)) {
+    event.respondWith(fetched(request));
   } else {
     event.respondWith(kept(request));
   }
@@ -63,6 +65,26 @@ function isServerPage({ pathname }) {
 async function page() {
   const cache = await caches.open(CACHE);
   return (await cache.match("/")) ?? fetch("/");
+}
+
+// Words of the languages that somebody chose here: a new version takes them along.
+function isWords({ pathname }) {
+  return pathname.startsWith("/i18n/");
+}
+
+async function languages() {
+  const all = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  const chosen = all.flat().map(({ url }) => new URL(url));
+  return new Set(chosen.filter(isWords).map(({ pathname }) => pathname));
+}
+
+async function fetched(request) {
+  const cache = await caches.open(CACHE);
+  const known = await cache.match(request);
+  if (known) return known;
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(request, answer.clone());
+  return answer;
 }
 
 async function kept(request) {

@@ -18,7 +18,7 @@ const SCREENS: [&str; 22] = [
     "/recherche?q=",
     "/recherche?q=payer%20mon%20loyer",
     "/recherche?q=zzzzqqq",
-    "/recherche?q=mon%20p%C3%A8re%20me%20frappe&filtre=ouvert",
+    "/recherche?q=mon%20p%C3%A8re%20me%20frappe",
     "/favoris",
     "/notifications",
     "/ma-carte",

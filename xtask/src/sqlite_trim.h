@@ -26,8 +26,15 @@
 #define SQLITE_OMIT_BETWEEN_OPTIMIZATION 1
 #define SQLITE_OMIT_CASE_SENSITIVE_LIKE_PRAGMA 1
 #define SQLITE_OMIT_COMPILEOPTION_DIAGS 1
+/* Time is a parameter everywhere: no statement asks SQLite for it. What is left would ask the C library for CURRENT_TIME. */
+#include <time.h>
+#define gmtime(time) ((struct tm *)0)
+#define strftime(into, size, format, time) 0
+#define SQLITE_OMIT_DATETIME_FUNCS 1
 #define SQLITE_OMIT_DECLTYPE 1
 #define SQLITE_OMIT_DEPRECATED 1
+/* No table refers to another by a key that SQLite would have to hold. */
+#define SQLITE_OMIT_FOREIGN_KEY 1
 #define SQLITE_OMIT_HEX_INTEGER 1
 #define SQLITE_OMIT_INTEGRITY_CHECK 1
 #define SQLITE_OMIT_LIKE_OPTIMIZATION 1

@@ -158,7 +158,7 @@ fn inputs(workspace: &Workspace, territory: &Territory, wasm: &Path, verifier_wa
     for (_, value) in territory.words() {
         parts.push(value.into_bytes());
     }
-    for folder in ["app/web", "assets/vendor/fonts", "xtask/src"] {
+    for folder in ["app/web", "assets/i18n", "assets/vendor/fonts", "xtask/src"] {
         for file in site::read_folder(&workspace.path(folder))? {
             parts.push(file.path.into_bytes());
             parts.push(file.bytes);
@@ -225,8 +225,22 @@ fn assemble(
 
     let first = kept.iter().map(|file| file.path.clone()).collect::<Vec<_>>();
     let mut files = kept;
+    files.extend(languages(workspace)?);
     files.extend(pictures.into_iter().filter(|file| !first.contains(&file.path)));
     Ok((files, first))
+}
+
+/// Words of the languages that the app fetches when someone chooses one, without what only their authors read. French it carries.
+fn languages(workspace: &Workspace) -> Result<Vec<File>> {
+    let files = site::read_folder(&workspace.path("assets/i18n"))?;
+    let others = files.into_iter().filter(|file| file.path.ends_with(".ftl") && file.path != "fr.ftl");
+    others
+        .map(|file| {
+            let text = String::from_utf8(file.bytes).with_context(|| format!("{} is no text", file.path))?;
+            let kept = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+            Ok(File::new(format!("i18n/{}", file.path), kept.collect::<Vec<_>>().join("\n") + "\n"))
+        })
+        .collect()
 }
 
 /// The code's folder, named after its content: `app.js`, `app_bg.wasm`, `boot.js` and the snippets they import by

@@ -62,6 +62,11 @@ pub fn keep(_: &Store, _: Which) {}
 /// Nothing to fetch.
 pub fn keep_pictures(_: &Store) {}
 
+/// Every language is here.
+pub async fn words(_: &str) -> Option<String> {
+    None
+}
+
 /// No page.
 pub fn apply_look(_: &Settings) {}
 

@@ -12,6 +12,7 @@
 //! | `keep` | keeps a changed database where there are no files |
 //! | `keep_pictures` | fetches the pictures that a day without network would miss |
 //! | `apply_look` | theme, text size, language and motion on the page's root |
+//! | `words` | words of a language that the app does not carry |
 //! | `open_url`, `share`, `speak`, `stop_speaking` | what phones do outside the app |
 //! | `hold_scroll` | keeps what is being read where it is while content changes above it |
 //! | `CardKey` | the phone's own key, by which a card proves that it is no picture; `forget` ends it |

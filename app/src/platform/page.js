@@ -33,6 +33,16 @@ export async function load(name) {
   }
 }
 
+// Words of a language that the app does not carry. The service worker keeps them.
+export async function words(language) {
+  try {
+    const answer = await fetch(`/i18n/${language}.ftl`);
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null;
+  }
+}
+
 export async function save(name, bytes) {
   await withStore("readwrite", (store) => store.put(bytes, name));
 }

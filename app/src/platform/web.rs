@@ -29,6 +29,8 @@ extern "C" {
     #[wasm_bindgen(catch)]
     async fn save(name: &str, bytes: Uint8Array) -> Result<(), JsValue>;
     fn look(theme: &str, size: u16, language: &str, motion: &str);
+    #[wasm_bindgen(js_name = words)]
+    async fn fetch_words(language: &str) -> JsValue;
     #[wasm_bindgen(js_name = share)]
     async fn share_with(title: &str, text: &str, url: &str) -> JsValue;
     #[wasm_bindgen(js_name = speak)]
@@ -205,6 +207,11 @@ pub fn keep_pictures(store: &Store) {
         Ok(pictures) => keep_addresses(pictures.iter().map(Variant::path).collect()),
         Err(error) => tracing::error!(%error, "pictures are not kept"),
     }
+}
+
+/// Words of a language that the app does not carry; `None` when the network is away and they were never fetched.
+pub async fn words(language: &str) -> Option<String> {
+    fetch_words(language).await.as_string()
 }
 
 /// Theme, text size, language and motion on the page's root.

@@ -10,7 +10,6 @@ mod inbox;
 mod keeping;
 mod messages;
 mod push;
-mod questions;
 mod settings;
 mod tally;
 
@@ -31,7 +30,6 @@ pub use push::{
     PushDelivery, PushFace, PushObstacle, PushView, choose_push, switch_push, use_push, use_push_keeping,
     use_push_offer,
 };
-pub use questions::{forget_question, forget_questions, use_kept_question, use_kept_questions};
 pub use settings::{Settings, Theme, use_settings};
 pub use tally::{use_fruitless, use_read};
 

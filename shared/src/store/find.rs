@@ -18,8 +18,8 @@ const DEPTH: usize = 60;
 /// Records looked at when many may be left out.
 const NARROWED_DEPTH: usize = 400;
 
-/// Shown of each kind before « tout voir ».
-const PER_GROUP: usize = 5;
+/// Shown of each kind.
+const PER_GROUP: usize = 10;
 
 /// Shown of a kind that was asked for.
 const PER_KIND: usize = 30;
@@ -78,7 +78,7 @@ pub struct Group {
     pub kind: Kind,
     /// The first ones.
     pub found: Vec<Found>,
-    /// How many there are in all; more than these only when no kind was asked for.
+    /// How many there are in all.
     pub count: usize,
 }
 

@@ -138,6 +138,11 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
+/// A device carries every language.
+pub async fn words(_: &str) -> Option<String> {
+    None
+}
+
 /// Theme, text size, language and motion on the page's root.
 pub fn apply_look(settings: &Settings) {
     let motion = if settings.reduced_motion { "reduced" } else { "auto" };
