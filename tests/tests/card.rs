@@ -213,7 +213,7 @@ async fn a_card_is_asked_for_and_approved_without_a_mouse() -> Result<()> {
     holder.reads("main", "Ta demande est arrivée").await?;
 
     let agent = agent(&counter).await?;
-    agent.tab_to("À traiter").await?;
+    agent.tab_to("Cartes").await?;
     agent.press(Key::Enter).await?;
     agent.reads("main h1", "À traiter").await?;
     agent.tab_to("Inès Morel").await?;

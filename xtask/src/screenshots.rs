@@ -34,7 +34,7 @@ pub(crate) struct Options {
 }
 
 /// Name and address; the welcome comes first, before it is passed.
-const SCREENS: [(&str, &str); 17] = [
+const SCREENS: [(&str, &str); 18] = [
     ("welcome", "/bienvenue"),
     ("home", "/"),
     ("explore", "/explorer"),
@@ -44,6 +44,7 @@ const SCREENS: [(&str, &str); 17] = [
     ("agenda", "/agenda"),
     ("help", "/aide"),
     ("search", "/recherche?q=logement"),
+    ("search-help", "/recherche?q=mon%20p%C3%A8re%20me%20frappe"),
     ("favourites", "/favoris"),
     ("notifications", "/notifications"),
     ("card", "/ma-carte"),

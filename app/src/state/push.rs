@@ -8,7 +8,7 @@ use std::time::Duration;
 use dioxus::prelude::*;
 use serde::Serialize;
 use shared::api::Client;
-use shared::protocol::{PushOffer, PushTarget, QuietHours};
+use shared::protocol::{PushOffer, PushProvider, PushTarget, QuietHours};
 use shared::store::{HeldPush, PushFault, Store, StoreError};
 use shared::sync::push::{ask, is_due};
 use shared::sync::{Haste, Receiver, keep_push};
@@ -85,17 +85,17 @@ impl Default for PushRound {
 impl PushView {
     /// Whether the server said that it sends to devices like this one.
     pub fn is_offered(&self) -> bool {
-        self.held.offer.as_ref().is_some_and(is_for_us)
+        self.held.offer.as_ref().is_some_and(|offer| is_for(PushReceiver.provider(), offer))
     }
 }
 
-fn is_for_us(offer: &PushOffer) -> bool {
-    PushReceiver.provider().is_some_and(|provider| offer.providers.contains(&provider))
+fn is_for(carrier: Option<PushProvider>, offer: &PushOffer) -> bool {
+    carrier.is_some_and(|carrier| offer.providers.contains(&carrier))
 }
 
-/// Where notifications stand, from what is kept and what the device says.
-fn face(held: &HeldPush, device: PushDevice, asking: bool) -> PushFace {
-    let without_server = held.offer.as_ref().is_some_and(|offer| !is_for_us(offer));
+/// Where notifications stand, from what is kept, what the device says and who carries to it.
+fn face(held: &HeldPush, device: PushDevice, asking: bool, carrier: Option<PushProvider>) -> PushFace {
+    let without_server = held.offer.as_ref().is_some_and(|offer| !is_for(carrier, offer));
     match device {
         PushDevice::Unable(why) => PushFace::Unable(PushObstacle::Device(why)),
         _ if asking => PushFace::Asking,
@@ -117,7 +117,9 @@ pub fn use_push() -> Query<PushView> {
     let local = use_context::<Local>();
     let _ = local.personal.read();
     let PushRound { device, asking, .. } = *local.push.read();
-    answer(local.store().push().map(|held| PushView { face: face(&held, device, asking), held }))
+    answer(
+        local.store().push().map(|held| PushView { face: face(&held, device, asking, PushReceiver.provider()), held }),
+    )
 }
 
 /// How long a question stands at least. A device that answers at once, because it was told before, would else take the switch
@@ -292,8 +294,6 @@ fn briefing(store: &Store, age: Option<u8>, lang: &str) -> Result<Option<String>
 
 #[cfg(test)]
 mod tests {
-    use shared::protocol::PushProvider;
-
     use super::*;
 
     #[test]
@@ -325,7 +325,7 @@ mod tests {
                 PushFace::Unable(PushObstacle::Device(PushUnable::HomeScreen)),
             ),
         ] {
-            assert_eq!(face(held, device, asking), expected, "{held:?} {device:?}");
+            assert_eq!(face(held, device, asking, Some(PushProvider::Web)), expected, "{held:?} {device:?}");
         }
     }
 

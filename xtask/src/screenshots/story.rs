@@ -82,6 +82,12 @@ pub(super) fn tell(
     take("console-place")?;
     at("/staff/flux")?;
     take("console-feeds")?;
+    for (path, name) in
+        [("chiffres", "figures"), ("bons-plans", "offers"), ("tableaux", "tables"), ("journal", "journal")]
+    {
+        at(&format!("/staff/{path}"))?;
+        take(&format!("console-{name}"))?;
+    }
     at("/staff/demandes")?;
     take("console-queue")?;
     browser.run("document.querySelector('main a.row').click()")?;
