@@ -53,7 +53,7 @@ type Entry = (Tab, &'static str, &'static str, &'static [Role]);
 const GROUPS: [(&str, &[Entry]); 5] = [
     ("Accueil", &[(Tab::Start, "/staff", "Accueil", &Role::ALL)]),
     (
-        "Publier",
+        "Publications",
         &[
             (Tab::News, "/staff/actus", "Actus", NEWS_ROLES),
             (Tab::Content, "/staff/contenus", "Contenus", CONTENT_ROLES),
