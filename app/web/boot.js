@@ -17,5 +17,14 @@ try {
 }
 
 if ("serviceWorker" in navigator) {
-  navigator.serviceWorker.register("/sw.js").catch((error) => console.warn("offline copy unavailable", error));
+  keepCopy();
+}
+
+// A file that did not arrive fails the whole copy, and the browser would try again at the next visit only.
+function keepCopy(wait = 2_000) {
+  const again = () => setTimeout(keepCopy, wait, Math.min(2 * wait, 600_000));
+  navigator.serviceWorker.register("/sw.js").then(
+    ({ installing }) => installing?.addEventListener("statechange", () => installing.state === "redundant" && again()),
+    again,
+  );
 }

@@ -198,9 +198,18 @@ async function begin() {
   if (invitation) shop.invite(decodeURIComponent(invitation), open);
   else open("start");
   fromAddress();
-  navigator.serviceWorker?.register("/v/sw.js", { scope: "/v" }).catch((error) => console.warn("no offline copy", error));
+  if (navigator.serviceWorker) keepCopy();
   navigator.storage?.persist?.().catch(() => {});
   await visit();
+}
+
+// A file that did not arrive fails the whole copy, and the browser would try again at the next visit only: a till stays open for days.
+function keepCopy(wait = 2_000) {
+  const again = () => setTimeout(keepCopy, wait, Math.min(2 * wait, 600_000));
+  navigator.serviceWorker.register("/v/sw.js", { scope: "/v" }).then(
+    ({ installing }) => installing?.addEventListener("statechange", () => installing.state === "redundant" && again()),
+    again,
+  );
 }
 
 begin();
