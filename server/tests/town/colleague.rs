@@ -20,7 +20,7 @@ pub struct Colleague<'a> {
 impl<'a> Colleague<'a> {
     pub fn outside(town: &'a Town) -> Self {
         drop(client());
-        let http = reqwest::Client::builder().no_proxy().no_brotli().no_gzip().redirect(redirect::Policy::none());
+        let http = super::connecting().redirect(redirect::Policy::none());
         Self { town, http: http.build().unwrap(), cookie: None }
     }
 

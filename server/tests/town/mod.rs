@@ -109,8 +109,14 @@ impl Town {
 }
 
 pub fn client() -> reqwest::Client {
+    connecting().build().unwrap()
+}
+
+/// A connection for each request: the server closes one whose body it did not care to read, and a client that was about to use it
+/// again would fail for no fault of either.
+pub fn connecting() -> reqwest::ClientBuilder {
     drop(rustls::crypto::ring::default_provider().install_default());
-    reqwest::Client::builder().no_proxy().no_brotli().no_gzip().build().unwrap()
+    reqwest::Client::builder().no_proxy().no_brotli().no_gzip().pool_max_idle_per_host(0)
 }
 
 pub fn page(id: &str, body: &str) -> Record {
