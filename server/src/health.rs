@@ -129,8 +129,14 @@ pub async fn readyz(State(app): State<App>) -> Response {
 
 /// Feeds that fail since a day are somebody's to mend; no phone goes without because of them.
 async fn feeds(app: &App) -> serde_json::Value {
-    let failing = app.storage.failing_feeds(app.clock.now() - 86_400).await.map_or(0, |feeds| feeds.len());
+    let Ok(feeds) = app.storage.failing_feeds(app.clock.now() - 86_400).await else { return unreadable() };
+    let failing = feeds.len();
     json!({ "state": if failing == 0 { "ok" } else { "degraded" }, "failing": failing })
+}
+
+/// A part that the database says nothing of is not called well.
+fn unreadable() -> serde_json::Value {
+    json!({ "state": "degraded", "fault": "the database does not answer" })
 }
 
 /// Links that lead nowhere are somebody's to look at; the server is as well as before.
@@ -138,7 +144,7 @@ async fn links(app: &App) -> serde_json::Value {
     if !app.config.watch_links {
         return json!({ "state": "absent" });
     }
-    let failing = app.storage.failing_links().await.unwrap_or_default();
+    let Ok(failing) = app.storage.failing_links().await else { return unreadable() };
     json!({ "state": "ok", "to_look_at": failing.iter().filter(|link| is_told(link)).count() })
 }
 
@@ -155,7 +161,7 @@ async fn push(app: &App) -> serde_json::Value {
         broken |= matches!(part, Part::Broken(_));
         parts.insert(kind.name().to_owned(), said);
     }
-    let services = app.storage.push_services().await.unwrap_or_default();
+    let Ok(services) = app.storage.push_services().await else { return unreadable() };
     let all: u64 = services.iter().map(|service| service.phones).sum();
     let failing: Vec<_> = services
         .iter()

@@ -6,7 +6,7 @@ use server::storage::Role;
 use server::storage::cards::{Applied, Card};
 use shared::protocol::{CardApplication, CardState};
 
-use super::{Town, client, territory};
+use super::{Town, territory};
 
 pub const PASSWORD: &str = "quatre mots de passe";
 
@@ -19,7 +19,6 @@ pub struct Colleague<'a> {
 
 impl<'a> Colleague<'a> {
     pub fn outside(town: &'a Town) -> Self {
-        drop(client());
         let http = super::connecting().redirect(redirect::Policy::none());
         Self { town, http: http.build().unwrap(), cookie: None }
     }
