@@ -390,18 +390,3 @@ fn an_offer_says_to_a_holder_what_is_left_of_it() {
         markup.contains("Montrer ma carte") && (markup.contains("Il t’en reste") || markup.contains("déjà utilisée"))
     );
 }
-
-#[test]
-fn a_question_is_answered_by_kind_with_its_words_marked() {
-    let phone = phone();
-    let answer = draw(&phone, "/recherche?q=aide%20pour%20payer%20mon%20loyer");
-    assert!(answer.contains("Fiches") && answer.contains("<mark>"), "{answer}");
-}
-
-#[test]
-fn someone_in_danger_finds_a_number_before_anything_else() {
-    let phone = phone();
-    let answer = draw(&phone, "/recherche?q=envie%20de%20mourir");
-    let number = answer.find("href=\"tel:3114\"").unwrap_or_else(|| panic!("no number in {answer}"));
-    assert!(answer.find("row-link").is_none_or(|at| number < at));
-}
