@@ -5,6 +5,7 @@
 
 mod destinations;
 mod editor;
+mod history;
 mod list;
 mod notify;
 mod rules;

@@ -6,17 +6,18 @@ use dioxus::prelude::*;
 use shared::domain::Image;
 
 use super::destinations::{self, Destinations};
+use super::history::history;
 use super::notify::Notify;
 use super::rules::{ALT_MAX, BODY_MAX, CATEGORY_MAX, LABEL_MAX, SUMMARY_MAX, TITLE_MAX, URL_MAX};
 use super::state;
 use crate::app::App;
+use crate::staff::assets;
 use crate::staff::form::Fields;
 use crate::staff::form::faults::Faults;
 use crate::staff::form::read::write_moment;
 use crate::staff::page::{Frame, Refusal, Tab, notice};
-use crate::staff::{assets, words};
 use crate::storage::StaffMember;
-use crate::storage::articles::{Article, ArticleState, Draft, Version};
+use crate::storage::articles::{Article, ArticleState, Draft};
 
 /// What a page has to say beside the article.
 #[derive(Debug, Default)]
@@ -357,46 +358,6 @@ fn preview(app: &App, article: &Article, draft: &Draft) -> Element {
                 noscript { p { class: "quiet", "L’aperçu demande JavaScript ; tout le reste marche sans." } }
             } else {
                 p { class: "quiet", "Ce serveur ne sert pas l’application : l’aperçu n’est pas disponible ici." }
-            }
-        }
-    }
-}
-
-fn done(action: &str) -> String {
-    words::act(&format!("news.{action}")).to_owned()
-}
-
-fn history(app: &App, article: &Article, versions: &[Version]) -> Element {
-    rsx! {
-        section { class: "history",
-            h2 { "Ce qui a été fait" }
-            ol { class: "log", role: "list",
-                for version in versions {
-                    li {
-                        span { class: "quiet", {words::moment(app, version.at)} }
-                        " " strong { "{version.actor}" } " " {done(&version.action)}
-                        " "
-                        if version.draft != article.draft {
-                            button { class: "btn btn-line btn-small", r#type: "submit", form: "article", name: "action",
-                                value: "reprendre:{version.version}", "Reprendre ces mots" }
-                        }
-                    }
-                }
-                li { span { class: "quiet", {words::moment(app, article.created_at)} } " commencée ou reprise ici" }
-            }
-            div { class: "inline",
-                form { method: "post", action: "/staff/actus/{article.id}/copie",
-                    button { class: "btn btn-line btn-small", r#type: "submit", "Dupliquer" }
-                }
-                if article.live == 0 && article.state != ArticleState::Scheduled {
-                    details {
-                        summary { class: "btn btn-line btn-small", "Supprimer…" }
-                        form { method: "post", action: "/staff/actus/{article.id}/suppression",
-                            p { class: "quiet", "Le brouillon et son histoire disparaissent pour de bon." }
-                            button { class: "btn btn-small", r#type: "submit", "Supprimer pour de bon" }
-                        }
-                    }
-                }
             }
         }
     }
