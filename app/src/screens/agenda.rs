@@ -1,8 +1,8 @@
 //! The agenda: what happens, soonest first, this week and later.
 
+use crate::words::tid;
 use chrono::{Datelike, Days};
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar::{Occurrence, moment};
 use shared::domain::Event;
 

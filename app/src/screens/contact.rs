@@ -1,7 +1,7 @@
 //! Contact: the humans behind the counter, a form that works offline, and what was written before.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::YouthService;
 use shared::store::{Message, MessageState};
 

@@ -1,7 +1,7 @@
 //! One event: when, where, how much, for whom.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar;
 use shared::domain::{Event, Kind, Place, RecordId};
 

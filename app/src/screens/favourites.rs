@@ -1,7 +1,7 @@
 //! Favourites: kept on the phone, found again without network.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, Record};
 use shared::store::Favourite;
 

@@ -1,8 +1,8 @@
 //! Home: the question, the eight papers, what is new, what is on.
 
+use crate::words::tid;
 use chrono::Datelike;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar::{self, Occurrence};
 use shared::domain::{Event, News, Page, Section};
 

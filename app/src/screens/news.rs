@@ -1,7 +1,7 @@
 //! News: the list, pinned first, and one item.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, News, RecordId};
 
 use super::not_found::Gone;

@@ -1,7 +1,7 @@
 //! Bons plans: what shops give to card holders, and one offer.
 
+use crate::words::{sentence_if_any, tid};
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, Limit, Offer, Period, Place, RecordId, Weekday};
 use shared::store::Standing;
 
@@ -95,7 +95,7 @@ fn List(offers: Vec<(String, Offer)>, category: Signal<Option<String>>) -> Eleme
 
 /// A category in words; one that this version has no words for is shown as the data names it.
 fn category_name(slug: &str) -> String {
-    dioxus_i18n::te!(&format!("category-{slug}")).unwrap_or_else(|_| slug.to_owned())
+    sentence_if_any(&format!("category-{slug}")).unwrap_or_else(|| slug.to_owned())
 }
 
 /// One offer.

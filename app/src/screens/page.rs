@@ -1,7 +1,7 @@
 //! A page: the short version, what to do now, whom to call or visit, then the rest.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{HelpNumber, Kind, Page, Place, RecordId};
 
 use super::not_found::Gone;

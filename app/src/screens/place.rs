@@ -1,7 +1,7 @@
 //! A place: open or not, where, how to reach it, what it offers.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, Offer, Place, RecordId};
 
 use super::not_found::Gone;

@@ -1,7 +1,7 @@
 //! « Signaler une erreur » on a record.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, RecordId};
 
 use crate::components::message_form::MessageForm;

@@ -1,7 +1,7 @@
 //! A section: its paper, its pages under chips, its places.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Page, Place, Section};
 
 use crate::components::face::{Broken, Empty};

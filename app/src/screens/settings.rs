@@ -1,7 +1,7 @@
 //! Settings: how it looks, how it speaks, what it keeps.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Kind;
 use shared::store::Store;
 

@@ -275,7 +275,7 @@ fn keep(local: Local, result: Result<(), StoreError>) {
         Ok(()) => local.personal_moved(),
         Err(error) => {
             tracing::error!(%error, "a personal change was not kept");
-            local.notify(dioxus_i18n::tid!("not-kept"));
+            local.notify(crate::words::tid!("not-kept"));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Putting a card on this phone by a code: the one that staff show as a QR code, or read aloud.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::store::Standing;
 
 use crate::components::face::Face;

@@ -1,7 +1,7 @@
 //! Mes données: all that the town holds about a card, to be taken along or erased.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::store::Standing;
 
 use crate::components::icon::{Icon, Line};

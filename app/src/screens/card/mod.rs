@@ -15,8 +15,8 @@ mod under;
 
 use std::time::Duration;
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::store::Standing;
 
 pub use activate::{CardActivateScreen, CardCodeScreen};

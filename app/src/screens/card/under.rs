@@ -1,7 +1,7 @@
 //! Under the card: what it saved, where it was used, the rescue code, a lost phone, the next card.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::protocol::CardUse;
 use shared::store::{HeldCard, Shown};
 

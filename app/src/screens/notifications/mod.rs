@@ -4,8 +4,8 @@ mod choices;
 mod hours;
 mod invitation;
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::UnixSeconds;
 use shared::store::Notified;
 

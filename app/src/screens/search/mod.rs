@@ -5,8 +5,8 @@
 
 mod results;
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Kind;
 use shared::store::{Answer, Narrowing, Question};
 

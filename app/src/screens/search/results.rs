@@ -1,7 +1,7 @@
 //! What was found, by kind, and above it the numbers that someone in danger needs.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::HelpNumber;
 use shared::store::Group;
 
