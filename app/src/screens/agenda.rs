@@ -39,7 +39,7 @@ pub fn AgendaScreen() -> Element {
                 div { class: "stack",
                     h1 { {tid!("agenda-title")} }
                     Freshness {}
-                    match events() {
+                    match events.get() {
                         Query::Failed(reason) => rsx! {
                             Broken { reason }
                         },

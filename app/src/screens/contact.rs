@@ -33,7 +33,7 @@ pub fn ContactScreen() -> Element {
                 }
                 aside { "aria-label": tid!("contact-service"),
                     Service { service: territory().service.clone() }
-                    if let Query::Ready(messages) = messages() {
+                    if let Query::Ready(messages) = messages.get() {
                         Written { messages }
                     }
                     p { class: "banner",

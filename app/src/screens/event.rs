@@ -32,7 +32,7 @@ pub fn EventScreen(id: ReadSignal<String>) -> Element {
         let place = event.place.as_deref().map(|place| store.place(place)).transpose()?.flatten();
         Ok(Some((event, place)))
     });
-    match found() {
+    match found.get() {
         Query::Failed(reason) => rsx! {
             Screen { lead: Lead::Back(Route::Agenda {}), Broken { reason } }
         },

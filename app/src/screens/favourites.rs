@@ -21,7 +21,7 @@ pub fn FavouritesScreen() -> Element {
     rsx! {
         Screen { lead: Lead::Back(Route::Home {}),
             h1 { {tid!("favourites-title")} }
-            match favourites() {
+            match favourites.get() {
                 Query::Failed(reason) => rsx! {
                     Broken { reason }
                 },
@@ -53,7 +53,7 @@ fn Kept(favourite: Favourite) -> Element {
         Some(kind) => store.record(kind, &id.id),
         None => Ok(None::<Record>),
     });
-    match record() {
+    match record.get() {
         Query::Ready(Some(record)) => rsx! {
             RecordRow { record }
         },

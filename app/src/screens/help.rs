@@ -21,7 +21,7 @@ pub fn HelpScreen() -> Element {
         Screen { lead: Lead::Back(Route::Home {}),
             h1 { {tid!("help-title")} }
             GroupChips { group }
-            match numbers() {
+            match numbers.get() {
                 Query::Failed(reason) => rsx! {
                     LastResort {}
                     Broken { reason }

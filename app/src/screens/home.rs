@@ -51,9 +51,9 @@ pub fn HomeScreen() -> Element {
                     SearchLink {}
                     Tiles {}
                     ForYou {}
-                    HomeNews { news: news() }
+                    HomeNews { news: news.get() }
                     if territory().features.events {
-                        HomeEvents { events: events() }
+                        HomeEvents { events: events.get() }
                     }
                     Freshness {}
                 }
@@ -97,7 +97,7 @@ fn ForYou() -> Element {
         }
         Ok(pages)
     });
-    let pages = match pages() {
+    let pages = match pages.get() {
         Query::Ready(pages) if !pages.is_empty() => pages,
         _ => return rsx! {},
     };

@@ -35,7 +35,7 @@ pub fn OffersScreen() -> Element {
             Pull {
                 div { class: "stack",
                     h1 { {tid!("offers-title")} }
-                    match offers() {
+                    match offers.get() {
                         Query::Failed(reason) => rsx! {
                             Broken { reason }
                         },
@@ -106,7 +106,7 @@ pub fn OfferScreen(id: ReadSignal<String>) -> Element {
         let place = store.place(&offer.place)?;
         Ok(Some((offer, place)))
     });
-    match found() {
+    match found.get() {
         Query::Failed(reason) => rsx! {
             Screen { lead: Lead::Back(Route::Offers {}), Broken { reason } }
         },
@@ -170,7 +170,7 @@ fn Sheet(offer: Offer, place: Option<Place>) -> Element {
 fn WithCard(offer: Offer) -> Element {
     let moment = use_moment();
     let card = use_card();
-    let (shown, uses) = match card() {
+    let (shown, uses) = match card.get() {
         Query::Ready(view) => (
             matches!(view.standing, Standing::Active(_)),
             view.held.status.map(|status| status.uses).unwrap_or_default(),

@@ -45,7 +45,7 @@ pub fn PageScreen(id: ReadSignal<String>) -> Element {
         }
         Ok(Some(Sheet { page, numbers, places }))
     });
-    match sheet() {
+    match sheet.get() {
         Query::Failed(reason) => rsx! {
             Screen { lead: Lead::Back(Route::Explore {}), Broken { reason } }
         },

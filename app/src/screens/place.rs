@@ -30,7 +30,7 @@ pub fn PlaceScreen(id: ReadSignal<String>) -> Element {
         offers.retain(|offer| offer.place == place.id);
         Ok(Some((place, offers)))
     });
-    match found() {
+    match found.get() {
         Query::Failed(reason) => rsx! {
             Screen { lead: Lead::Back(Route::Explore {}), Broken { reason } }
         },

@@ -43,7 +43,7 @@ pub fn SectionScreen(section: ReadSignal<Section>) -> Element {
                         p { {section_lead(current)} }
                         Pictogram { cuts: pictograms::section(current) }
                     }
-                    match content() {
+                    match content.get() {
                         Query::Failed(reason) => rsx! {
                             Broken { reason }
                         },

@@ -229,7 +229,7 @@ fn Stored() -> Element {
         section { class: "stack", "aria-labelledby": "stored",
             div { class: "heading", h2 { id: "stored", {tid!("settings-stored")} } }
             Freshness {}
-            if let Query::Ready(counts) = counts() {
+            if let Query::Ready(counts) = counts.get() {
                 p { class: "quiet",
                     {
                         counts

@@ -41,7 +41,7 @@ pub fn CardApplyScreen() -> Element {
     rsx! {
         Screen { lead: Lead::Back(Route::Card {}),
             h1 { {tid!("card-apply-title")} }
-            match card() {
+            match card.get() {
                 _ if !territory().card.enabled => rsx! {
                     p { class: "banner banner-sky", Line { icon: Icon::Clock } span { {tid!("card-soon")} } }
                 },

@@ -27,7 +27,7 @@ pub fn CardData() -> Element {
             Err(CardRefusal::NotKept) => notices.push(not_kept),
         }
     };
-    let (held, erasing) = match card() {
+    let (held, erasing) = match card.get() {
         Query::Ready(view) => (view.standing != Standing::None, view.erasing),
         Query::Failed(_) => (false, false),
     };

@@ -64,7 +64,7 @@ pub fn CardScreen() -> Element {
     rsx! {
         Screen { lead: Lead::Brand,
             h1 { {tid!("card-title")} }
-            match card() {
+            match card.get() {
                 _ if !enabled => rsx! {
                     about::NotYet {}
                 },
