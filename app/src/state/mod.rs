@@ -11,6 +11,7 @@ mod keeping;
 mod messages;
 mod push;
 mod query;
+mod questions;
 mod settings;
 mod tally;
 
@@ -32,6 +33,7 @@ pub use push::{
     use_push_offer,
 };
 pub use query::{Asked, Query, use_query};
+pub use questions::{forget_question, forget_questions, use_kept_question, use_kept_questions};
 pub use settings::{Settings, Theme, use_settings};
 pub use tally::{use_fruitless, use_read};
 
