@@ -1,5 +1,6 @@
 //! A section: its paper, its pages under chips, its places.
 
+use crate::hooks::use_effect;
 use crate::words::tid;
 use dioxus::prelude::*;
 use shared::domain::{Page, Place, Section};

@@ -11,6 +11,7 @@ use shared::store::{CARD_DRAFT, CARD_PHOTO_DRAFT, ErrandKind, HeldCard, Standing
 use shared::sync::{CardError, CardOffice, Haste, KeyFault, RemoteError, is_due, keep_card};
 
 use super::{Asked, Local, Query, local, messages::new_key, use_personal};
+use crate::hooks::use_future;
 use crate::platform::{self, CardKey, data_url};
 
 /// The card as a screen sees it.

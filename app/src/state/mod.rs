@@ -37,6 +37,7 @@ pub use questions::{forget_question, forget_questions, use_kept_question, use_ke
 pub use settings::{Settings, Theme, use_settings};
 pub use tally::{use_fruitless, use_read};
 
+use crate::hooks::use_effect;
 use crate::{embedded, platform};
 
 use query::use_personal;

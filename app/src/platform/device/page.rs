@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use crate::hooks::use_effect;
 use crate::words::tid;
 use dioxus::prelude::*;
 use shared::api::Client;

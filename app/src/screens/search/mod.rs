@@ -15,14 +15,14 @@ use shared::domain::Kind;
 use shared::store::{Answer, Question};
 
 use crate::components::dates::use_clock;
-use crate::components::face::{Broken, Face};
+use crate::components::face::{Broken, Face, Skeletons};
 use crate::components::icon::{Icon, Line};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::embedded;
 use crate::pictograms::Mood;
 use crate::route::Route;
-use crate::state::{Query, territory, use_fruitless, use_kept_question, use_query};
+use crate::state::{Query, SyncState, territory, use_fruitless, use_kept_question, use_query, use_sync};
 
 pub use filters::Filters;
 
@@ -137,6 +137,9 @@ fn Answered(q: String, filters: Filters, answer: Answer) -> Element {
                 Face { mood: Mood::Curious, title: tid!("search-none-title"), text: tid!("search-none-narrowed"),
                     Link { class: "btn", to: Route::Search { q: q.clone(), filtre: Filters::default() }, {tid!("search-widen")} }
                 }
+            } else if count == 0 && use_sync()() == SyncState::Syncing {
+                // The first visit of a browser: what would answer is on its way.
+                Skeletons {}
             } else if count == 0 {
                 Face { mood: Mood::Curious, title: tid!("search-none-title"), text: tid!("search-none-text"),
                     Link { class: "btn", to: Route::Contact {}, {tid!("search-ask")} }
