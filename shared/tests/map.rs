@@ -99,7 +99,7 @@ fn streets_and_places_are_found_as_people_type_them() {
         ("cathedrale st etienne", "Cathédrale Saint-Étienne, 51000 Châlons-en-Champagne"),
         ("bibliotheque pompid", "Bibliothèque Georges-Pompidou, 51000 Châlons-en-Champagne"),
         ("biblioteque pompidou", "Bibliothèque Georges-Pompidou, 51000 Châlons-en-Champagne"),
-        ("bibliotek", "Bibliothèque Georges-Pompidou, 51000 Châlons-en-Champagne"),
+        ("bibliothek", "Bibliothèque Georges-Pompidou, 51000 Châlons-en-Champagne"),
         ("châlons", "Châlons-en-Champagne, 51000"),
         ("51510", "Fagnières, 51510"),
         ("gare", "Gare de Châlons-en-Champagne, 51000 Châlons-en-Champagne"),

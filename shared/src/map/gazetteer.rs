@@ -95,7 +95,7 @@ fn asked(query: &str) -> Vec<Asked> {
     let mut asked: Vec<Asked> = Vec::new();
     for text in words(query).into_iter().take(MOST_WORDS) {
         // "12 bis" is one number.
-        if house::is_again(&text)
+        if house::goes_on(&text)
             && let Some(before) = asked.last_mut()
             && before.need == Need::Number
             && before.text.bytes().all(|byte| byte.is_ascii_digit())
@@ -115,7 +115,9 @@ fn asked(query: &str) -> Vec<Asked> {
     }
     // « 51000 », « la » : what there is, is what is looked for.
     if asked.iter().all(|word| word.need != Need::Must) {
-        asked.iter_mut().for_each(|word| word.need = Need::Must);
+        for word in &mut asked {
+            word.need = Need::Must;
+        }
     }
     asked
 }

@@ -18,6 +18,11 @@ pub(super) fn is_again(word: &str) -> bool {
     matches!(word, "bis" | "ter" | "quater")
 }
 
+/// Whether a word of its own behind a number belongs to it: "12 bis", "12 b". Not "d", which is the start of « d’Alsace ».
+pub(super) fn goes_on(word: &str) -> bool {
+    is_again(word) || matches!(word, "b" | "c" | "t" | "q")
+}
+
 fn is_letter(word: &str) -> bool {
     word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }

@@ -60,8 +60,7 @@ impl Writer {
             let mut insert = transaction
                 .prepare("INSERT INTO tiles (zoom_level, tile_column, tile_row, tile_data) VALUES (?1, ?2, ?3, ?4)")?;
             for (z, x, y, data) in tiles {
-                let rows = 1_u64 << z;
-                insert.execute((z, x, (rows - 1).saturating_sub(u64::from(y)), data))?;
+                insert.execute((z, x, (1_i64 << z) - 1 - i64::from(y), data))?;
             }
         }
         transaction.commit()
