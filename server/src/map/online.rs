@@ -115,10 +115,10 @@ impl Online {
     }
 
     /// What went wrong last, if it did.
-    pub(super) fn standing(&self) -> Result<(), String> {
+    pub(super) fn standing(&self) -> Result<(), OutsideError> {
         match &*self.failure.lock().unwrap_or_else(PoisonError::into_inner) {
             None => Ok(()),
-            Some((_, error)) => Err(error.to_string()),
+            Some((_, error)) => Err(error.clone()),
         }
     }
 

@@ -37,6 +37,19 @@ pub enum OutsideError {
     Foreign,
 }
 
+impl OutsideError {
+    /// What a colleague reads of it.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Address => "son adresse n’est pas une adresse publique en https".to_owned(),
+            Self::Slow => "elle ne répond pas à temps".to_owned(),
+            Self::Unreachable => "on ne peut pas la joindre".to_owned(),
+            Self::Answered(status) => format!("elle répond par l’erreur {status}"),
+            Self::Foreign => "elle répond autre chose que ce qui est demandé".to_owned(),
+        }
+    }
+}
+
 /// Asks sources that the configuration names.
 #[derive(Debug)]
 pub struct Outside {
