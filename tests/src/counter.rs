@@ -51,6 +51,8 @@ impl Counter {
             .env("GUICHET_PRIVATE_FEEDS", self.neighbours.to_string())
             // Links of a real town's content lead to the internet.
             .env("GUICHET_WATCH_LINKS", "false")
+            .env("GUICHET_MAP_SOURCE", "off")
+            .env("GUICHET_GEOCODER", "off")
             .stdout(std::fs::File::create(self.folder.path().join("said"))?);
         self.running = Some(Process::start(&mut command)?);
         let address = format!("{}/readyz", self.address());

@@ -18,6 +18,7 @@ mod desk;
 mod feeds;
 mod form;
 mod journal;
+mod map;
 mod news;
 mod page;
 pub mod password;
