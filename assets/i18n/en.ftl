@@ -155,7 +155,6 @@ favourite-gone = This guide is no longer published.
 ## Place
 place-hours = Opening hours
 place-address = Address
-place-map = See on the map
 place-phone = Phone
 place-mail = E-mail
 place-site = Website
@@ -652,6 +651,7 @@ licences-text =
     - **Atkinson Hyperlegible Next**, by the Braille Institute: SIL Open Font License 1.1
     - **Dioxus**, for the interface: MIT or Apache 2.0
     - **SQLite**, to keep the content: public domain
+    - **MapLibre GL**, to draw the map: BSD, three clauses
     - **OpenStreetMap**, for the map of places: © OpenStreetMap contributors, ODbL
 
     The cut-paper drawings were made for the app, under its own licence.
@@ -742,3 +742,47 @@ cannot-open = Nothing here can open this address: { $address }
 ## Preview of an article, in a frame of the console
 preview-title = Preview
 preview-text = The news that someone writes in the staff console shows here.
+
+## Map
+map-title = Map
+map-see = See on the map
+map-region = Map of places
+map-skip = Skip to the list
+map-wait = The map is coming…
+map-open = Open now
+map-discount = With a discount
+map-from = From where?
+map-around = Around me
+map-centre = Around the middle of the map
+map-forget = Forget this point
+map-locating = Looking for you…
+map-from-none = Press and hold the map to start from a point.
+map-from-here = Nearest to you first. Your position stays on this screen.
+map-from-point = Nearest to the chosen point first.
+map-elsewhere = You are { $km } km away: the map stays on { $town }.
+map-refused = Your position is not shared. Allow it in the settings, or choose a point: press and hold the map.
+map-late = Your position takes too long to come. Try again outdoors, or choose a point on the map.
+map-unavailable = This device cannot tell where you are. Choose a point: press and hold the map.
+map-paper = No background map for now: places are where they belong, on paper.
+map-unable = This device cannot draw the map. The list says the same.
+map-absent = The map is not on this device yet, and there is no network. The list says the same.
+map-count = { $n ->
+    [one] { $n } place
+   *[other] { $n } places
+}
+map-offers = { $n ->
+    [one] { $n } offer
+   *[other] { $n } offers
+}
+map-more = Show { $n } more
+map-all = All places
+map-empty-title = Nothing here
+map-empty-text = No place answers all of that at once. Take a filter away.
+map-metres = { $n } m
+map-kilometres = { $km }.{ $tenth } km
+map-close = Close this place
+map-whole = The whole sheet
+map-zoom-in = Zoom in
+map-zoom-out = Zoom out
+directions = Directions
+directions-by = Directions ({ $site })

@@ -10,6 +10,7 @@
 pub mod article;
 pub mod cards;
 pub mod dates;
+pub mod directions;
 pub mod face;
 pub mod favourite;
 pub mod freshness;

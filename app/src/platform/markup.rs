@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use dioxus::prelude::*;
 use shared::card::{PublicKey, Signature};
-use shared::domain::UnixSeconds;
+use shared::domain::{Point, UnixSeconds};
 use shared::protocol::{PushProvider, PushTarget};
 use shared::store::{PushFault, Store, Which};
 use shared::sync::{DeviceKey, KeyFault, Receiver};
 
-use super::{PhotoFault, PushDevice, Shape};
+use super::{LocationFault, PhotoFault, PushDevice, Shape};
 use crate::state::{Local, Settings};
 
 thread_local! {
@@ -158,6 +158,17 @@ pub fn push_brief(_: Option<String>) {}
 /// Nobody tells of anything.
 pub fn use_preview() -> ReadSignal<Option<String>> {
     use_signal(|| None).into()
+}
+
+/// No map.
+pub fn tell_map(_: &str) {}
+
+/// Nothing is done on it.
+pub fn use_map_told(_: Callback<String>) {}
+
+/// Nobody is anywhere.
+pub async fn locate() -> Result<Point, LocationFault> {
+    Err(LocationFault::Unavailable)
 }
 
 /// Nothing to listen to.

@@ -410,3 +410,46 @@ navigator.serviceWorker?.addEventListener("message", ({ data }) => {
   history.pushState(null, "", data.lead);
   dispatchEvent(new PopStateEvent("popstate"));
 });
+
+// The map is a program of its own, fetched when a screen first shows one. What a finger does on it comes back as JSON.
+let map;
+let heardOnMap = () => {};
+
+function openMap() {
+  map ??= import(document.documentElement.dataset.map).then((it) => {
+    it.hear((text) => heardOnMap(text));
+    return it;
+  });
+  return map;
+}
+
+export async function tellMap(scene) {
+  const told = JSON.parse(scene);
+  // A map that never came needs no end.
+  if (told.element === null && !map) return;
+  try {
+    await (await openMap()).take(told);
+  } catch (error) {
+    console.warn("no map", error);
+    map = undefined;
+    heardOnMap('{"state":"no-code"}');
+  }
+}
+
+export function hearMap(heard) {
+  heardOnMap = heard;
+}
+
+// Where the person is, asked for because they pressed; else a word for why not.
+const LOCATE = { timeout: 15_000, maximumAge: 60_000 };
+
+export function locate() {
+  return new Promise((done) => {
+    if (!navigator.geolocation) return done("unavailable");
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => done(`${coords.latitude},${coords.longitude}`),
+      ({ code }) => done(["unavailable", "refused", "unavailable", "late"][code] ?? "unavailable"),
+      LOCATE,
+    );
+  });
+}

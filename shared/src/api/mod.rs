@@ -8,6 +8,7 @@
 mod browser;
 mod card;
 mod date;
+mod map;
 #[cfg(not(target_family = "wasm"))]
 mod native;
 mod push;

@@ -1,0 +1,79 @@
+//! The map in the web view: its program is embedded, its tiles are asked of the town's server, where the person is of the page.
+
+use std::borrow::Cow;
+
+use dioxus::prelude::*;
+use shared::api::Client;
+use shared::domain::Point;
+
+use super::page::{quoted, respond};
+use super::server_address;
+use super::view::{AssetRequest, use_asset_handler};
+use crate::platform::LocationFault;
+use crate::platform::location;
+
+macro_rules! embedded {
+    ($($kind:literal: $folder:literal / $name:literal),+ $(,)?) => {
+        &[$(($name, $kind, include_bytes!(concat!("../../../../", $folder, "/", $name)))),+]
+    };
+}
+
+/// Name, kind and bytes of each file.
+const FILES: &[(&str, &str, &[u8])] = embedded![
+    "text/javascript": "app/web/map" / "map.js",
+    "text/javascript": "app/web/map" / "style.js",
+    "text/javascript": "app/web/map" / "tiles.js",
+    "text/javascript": "app/web/map" / "pins.js",
+    "text/css": "app/web/map" / "map.css",
+    "text/javascript": "assets/vendor/maplibre" / "maplibre-gl.mjs",
+    "text/javascript": "assets/vendor/maplibre" / "maplibre-gl-worker.mjs",
+    "text/css": "assets/vendor/maplibre" / "maplibre-gl.css",
+];
+
+/// Answers the page's questions under `/map/`.
+pub(super) fn use_files() {
+    use_asset_handler("map", |request: AssetRequest, responder| {
+        let path = request.uri().path().to_owned();
+        if let Some(asked) = path.strip_prefix("/map/api") {
+            let asked = asked.to_owned();
+            spawn(async move {
+                let client = Client::new(&server_address());
+                let found = match client {
+                    Ok(client) => client.map(&asked).await.ok(),
+                    Err(_) => None,
+                };
+                match found {
+                    Some(bytes) => respond(responder, 200, "application/octet-stream", Cow::Owned(bytes)),
+                    None => respond(responder, 503, "text/plain", Cow::Borrowed(b"")),
+                }
+            });
+            return;
+        }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        match FILES.iter().find(|(file, ..)| *file == name) {
+            Some((_, kind, bytes)) => respond(responder, 200, kind, Cow::Borrowed(*bytes)),
+            None => respond(responder, 404, "text/plain", Cow::Borrowed(b"")),
+        }
+    });
+}
+
+/// Shows a scene on the map, loading what draws it the first time.
+pub fn tell_map(scene: &str) {
+    document::eval(&format!("tellMap({})", quoted(scene)));
+}
+
+/// What is done on the map, as JSON.
+pub fn use_map_told(told: Callback<String>) {
+    use_future(move || async move {
+        let mut page = document::eval("hearMap((text) => dioxus.send(text)); await new Promise(() => {})");
+        while let Ok(text) = page.recv::<String>().await {
+            told.call(text);
+        }
+    });
+}
+
+/// Where the person is.
+pub async fn locate() -> Result<Point, LocationFault> {
+    let answer = document::eval("return await locate()").join::<String>().await;
+    location::answer(&answer.unwrap_or_default())
+}
