@@ -1,0 +1,17 @@
+//! The map's file: basemap, letters and place search of a territory, for the server and for phones without a network.
+//!
+//! Invariant: what comes from outside is judged when it is opened ([`MapError`] says what is wrong with it), and no
+//! reading of it panics. The file is never written to: `guichet map build` makes another one.
+
+mod archive;
+mod error;
+mod gazetteer;
+mod house;
+mod schema;
+mod words;
+mod writer;
+
+pub use archive::Archive;
+pub use error::MapError;
+pub use house::number as house_number;
+pub use writer::{NewSpot, Writer};
