@@ -24,7 +24,8 @@ fn the_list_counts_what_the_map_shows_and_draws_the_first() {
 #[test]
 fn a_chosen_place_says_how_to_get_there_and_whom_to_call() {
     let phone = phone();
-    let place = phone.places().unwrap().into_iter().find(|place| place.point.is_some() && !place.phones.is_empty()).unwrap();
+    let place =
+        phone.places().unwrap().into_iter().find(|place| place.point.is_some() && !place.phones.is_empty()).unwrap();
     let markup = plain(&draw(&phone, &format!("/carte?lieu={}", place.id)));
     let sheet = &markup[markup.find("map-sheet").unwrap()..markup.find("id=\"map-list\"").unwrap()];
     assert!(sheet.contains(&place.phones[0].href()), "{sheet}");

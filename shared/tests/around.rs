@@ -51,7 +51,8 @@ fn ids(placed: &[Placed]) -> BTreeSet<&str> {
 #[test]
 fn every_place_with_a_position_is_on_the_map_and_being_near_leaves_none_out() {
     let center = PHONE.content.territory.center;
-    let with_point = PHONE.content.records.iter().filter(|record| matches!(record, Record::Place(place) if place.point.is_some()));
+    let with_point =
+        PHONE.content.records.iter().filter(|record| matches!(record, Record::Place(place) if place.point.is_some()));
     let (all, near) = (placed(Narrowing::default(), None, NOW), placed(Narrowing::default(), Some(center), NOW));
     assert_eq!(all.len(), with_point.count());
     assert_eq!(ids(&all), ids(&near));
@@ -71,7 +72,8 @@ fn the_nearest_comes_first_and_says_how_far_it_is() {
 #[test]
 fn at_night_less_is_open_than_in_the_afternoon() {
     let open = Narrowing { open_now: true, ..Narrowing::default() };
-    let (all, day, night) = (placed(Narrowing::default(), None, NOW), placed(open, None, NOW), placed(open, None, NIGHT));
+    let (all, day, night) =
+        (placed(Narrowing::default(), None, NOW), placed(open, None, NOW), placed(open, None, NIGHT));
     assert!(!day.is_empty() && day.len() < all.len(), "{} of {}", day.len(), all.len());
     assert!(night.len() < day.len(), "{} at night, {} by day", night.len(), day.len());
     assert!(day.iter().all(|spot| spot.place.opening_hours.is_some()));
@@ -83,7 +85,11 @@ fn with_a_discount_means_an_offer_that_still_holds() {
     let with = placed(discount, None, NOW);
     assert!(!with.is_empty() && with.iter().all(|spot| !spot.offers.is_empty()));
     let all = placed(Narrowing::default(), None, NOW);
-    assert_eq!(with.len(), all.iter().filter(|spot| !spot.offers.is_empty()).count(), "the map shows the same without the filter");
+    assert_eq!(
+        with.len(),
+        all.iter().filter(|spot| !spot.offers.is_empty()).count(),
+        "the map shows the same without the filter"
+    );
 }
 
 #[test]

@@ -16,6 +16,7 @@ pub mod favourite;
 pub mod freshness;
 pub mod help_number;
 pub mod icon;
+pub mod map_file;
 pub mod message_form;
 pub mod notices;
 pub mod onward;

@@ -440,6 +440,22 @@ export function hearMap(heard) {
   heardOnMap = heard;
 }
 
+// The map's file, kept by a script that only those who keep it load. A full disk has a name of its own.
+export async function mapFile(act, argument) {
+  try {
+    const file = await import(new URL("file.js", new URL(document.documentElement.dataset.map, location)).href);
+    return await file[act](argument);
+  } catch (error) {
+    console.warn("the map's file", error);
+    throw error?.name === "QuotaExceededError" ? "full" : "failed";
+  }
+}
+
+// Tiles of the file kept: `[info, tile]`, for the map's script to ask before the network.
+export function serveTiles(served) {
+  window.keptMap = served;
+}
+
 // Where the person is, asked for because they pressed; else a word for why not.
 const LOCATE = { timeout: 15_000, maximumAge: 60_000 };
 

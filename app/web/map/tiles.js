@@ -23,8 +23,22 @@ async function kept(address) {
   return KEEPS ? (await caches.open(CACHE)).match(address).catch(() => undefined) : undefined;
 }
 
+// The file kept in this browser: what tiles it has, and each of them by its numbers. `undefined`: there is no file.
+function file() {
+  const [text, tile] = window.keptMap ?? [];
+  return text ? { basemap: JSON.parse(text), tile } : undefined;
+}
+
+// Tiles of a file are still packed; browsers unpack those of the network themselves.
+async function unpacked(bytes) {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.buffer;
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
 // What tiles can be had, as the server last said: `{ basemap, file }`, or nothing when it never did.
 export async function info() {
+  const here = file();
+  if (here) return { basemap: here.basemap, file: null };
   try {
     const answer = await fetch(API, { headers: { accept: "application/json" } });
     if (!answer.ok) throw answer.status;
@@ -38,6 +52,8 @@ export async function info() {
 // One tile, as MapLibre's protocol `town://z/x/y` asks for it.
 export function source(version) {
   return async ({ url }, { signal }) => {
+    const here = file()?.tile(...url.slice("town://".length).split("/").map(Number));
+    if (here !== undefined) return { data: here ? await unpacked(here) : new ArrayBuffer(0) };
     const address = `${API}/tiles/${url.slice("town://".length)}?v=${encodeURIComponent(version)}`;
     const known = await kept(address);
     if (known) return { data: await known.arrayBuffer() };
@@ -45,6 +61,6 @@ export function source(version) {
     if (!answer.ok) throw new Error(`tile ${url}: ${answer.status}`);
     // A full disk keeps nothing more, and the map is drawn all the same.
     if (KEEPS && answer.status === 200) keep(address, answer.clone()).catch(() => {});
-    return { data: await answer.arrayBuffer() };
+    return { data: await unpacked(new Uint8Array(await answer.arrayBuffer())) };
   };
 }

@@ -7,6 +7,8 @@ mod archive;
 mod error;
 mod gazetteer;
 mod house;
+#[cfg(feature = "client")]
+mod keep;
 mod schema;
 mod words;
 mod writer;
@@ -14,4 +16,6 @@ mod writer;
 pub use archive::Archive;
 pub use error::MapError;
 pub use house::number as house_number;
+#[cfg(feature = "client")]
+pub use keep::{Held, KeepFault, Kept, PIECE, Quarry, Shelf, ShelfFault, Step, keep_map, next};
 pub use writer::{NewSpot, Writer};

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use dioxus::prelude::*;
 use shared::api::Client;
 use shared::domain::Point;
+use shared::protocol::MapInfo;
 
 use super::page::{quoted, respond};
-use super::server_address;
 use super::view::{AssetRequest, use_asset_handler};
+use super::{map_file, server_address};
 use crate::platform::LocationFault;
 use crate::platform::location;
 
@@ -36,6 +37,12 @@ pub(super) fn use_files() {
         let path = request.uri().path().to_owned();
         if let Some(asked) = path.strip_prefix("/map/api") {
             let asked = asked.to_owned();
+            if let Some(answer) = from_file(&asked) {
+                return match answer {
+                    Some(bytes) => respond(responder, 200, "application/octet-stream", Cow::Owned(bytes)),
+                    None => respond(responder, 204, "application/octet-stream", Cow::Borrowed(b"")),
+                };
+            }
             spawn(async move {
                 let client = Client::new(&server_address());
                 let found = match client {
@@ -56,6 +63,21 @@ pub(super) fn use_files() {
         }
     });
 }
+
+/// What the file kept here answers: `None` when there is none or it was asked something else.
+fn from_file(asked: &str) -> Option<Option<Vec<u8>>> {
+    let archive = map_file::archive()?;
+    if asked.is_empty() {
+        let info = MapInfo { basemap: Some(archive.info().clone()), file: None };
+        return serde_json::to_vec(&info).ok().map(Some);
+    }
+    let mut numbers = asked.strip_prefix("/tiles/")?.split('/').map(str::parse::<u32>);
+    let (Some(Ok(z)), Some(Ok(x)), Some(Ok(y))) = (numbers.next(), numbers.next(), numbers.next()) else { return None };
+    archive.tile(u8::try_from(z).ok()?, x, y).ok()
+}
+
+/// The page asks here for each tile: nothing to be told.
+pub async fn serve_kept_map() {}
 
 /// Shows a scene on the map, loading what draws it the first time.
 pub fn tell_map(scene: &str) {

@@ -87,7 +87,16 @@ pub(super) fn Canvas(
             _ => {}
         }
     }));
+    // A map kept here is drawn from rather than the network, from its first tile on.
+    let mut served = use_signal(|| false);
+    use_future(move || async move {
+        platform::serve_kept_map().await;
+        served.set(true);
+    });
     use_effect(move || {
+        if !served() {
+            return;
+        }
         if let Query::Ready(placed) = &*placed.read() {
             platform::tell_map(&scene(&asked.read(), placed, locating.read().here()));
         }

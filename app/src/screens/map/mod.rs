@@ -17,6 +17,7 @@ use shared::store::Question;
 
 use crate::components::dates::use_clock;
 use crate::components::face::{Broken, Empty};
+use crate::components::map_file::MapOnPhone;
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::embedded;
@@ -54,6 +55,7 @@ pub fn MapScreen(asked: ReadSignal<Asked>) -> Element {
                 div { class: "map-side",
                     Canvas { asked, placed, locating }
                     Near { asked, locating }
+                    MapOnPhone {}
                 }
                 div { class: "stack",
                     if let Some(id) = asked.read().place.clone() {
