@@ -411,7 +411,7 @@ navigator.serviceWorker?.addEventListener("message", ({ data }) => {
   dispatchEvent(new PopStateEvent("popstate"));
 });
 
-// The map is a program of its own, fetched when a screen first shows one. What a finger does on it comes back as JSON.
+// The map is a program of its own, fetched when a screen first shows one. What a finger does on it comes back: a word, a space, the rest.
 let map;
 let heardOnMap = () => {};
 
@@ -432,7 +432,7 @@ export async function tellMap(scene) {
   } catch (error) {
     console.warn("no map", error);
     map = undefined;
-    heardOnMap('{"state":"no-code"}');
+    heardOnMap("ground no-code");
   }
 }
 

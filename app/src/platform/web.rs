@@ -332,7 +332,7 @@ pub fn tell_map(scene: &str) {
     tell(scene);
 }
 
-/// What is done on the map, as JSON.
+/// What is done on the map: a word, a space, the rest.
 pub fn use_map_told(told: Callback<String>) {
     use_hook(|| {
         let heard = Closure::<dyn FnMut(String)>::new(move |text| told.call(text));

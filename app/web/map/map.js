@@ -1,5 +1,5 @@
 // The map of a screen: places as pins, heaped where they are dense, over the town's tiles or plain paper. The screen tells
-// of a whole scene each time and this changes what is different; what a finger does here is told back, in words of JSON.
+// of a whole scene each time and this changes what is different; what a finger does here is told back: a word, a space, the rest.
 // Loaded with MapLibre when a map is first opened, and never before.
 
 import * as maplibre from "./maplibre-gl.mjs";
@@ -20,13 +20,15 @@ let basemap;
 let tell = () => {};
 
 export function hear(heard) {
-  tell = (event) => heard(JSON.stringify(event));
+  tell = (word, rest) => heard(`${word} ${rest}`);
 }
+
+const tellPoint = ({ lng, lat }) => tell("centre", `${lat},${lng}`);
 
 // A scene: `{ element, bounds, pins, chosen, near, here, go, drawings, words }`, or `{ centre: true }`, which asks where the
 // middle of the map is, or `{ element: null }`, which ends it.
 export async function take(told) {
-  if (told.centre) return map && tell({ centre: map.getCenter().toArray() });
+  if (told.centre) return map && tellPoint(map.getCenter());
   const before = scene;
   scene = told;
   if (!told.element) return end();
@@ -55,7 +57,7 @@ async function mounted(id) {
 }
 
 async function begin(element) {
-  if (!document.createElement("canvas").getContext("webgl2")) return tell({ state: "no-webgl" });
+  if (!document.createElement("canvas").getContext("webgl2")) return tell("ground", "no-webgl");
   await sheets();
   const known = await info();
   basemap = known?.basemap ?? null;
@@ -84,20 +86,19 @@ async function begin(element) {
     });
   } catch (error) {
     console.warn("no map", error);
-    return tell({ state: "no-webgl" });
+    return tell("ground", "no-webgl");
   }
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
-  map.on("styleimagemissing", ({ id }) => {
-    if (map.hasImage(id)) return;
+  map.setMissingStyleImageResolver((id) => {
     const { data, ratio } = picture(id, scene.drawings);
-    map.addImage(id, data, { pixelRatio: ratio });
+    if (!map.hasImage(id)) map.addImage(id, data, { pixelRatio: ratio });
   });
   map.on("error", ({ error }) => console.warn("map", error?.message));
   listen();
   map.once("load", () => {
     show();
-    tell({ state: basemap ? "tiles" : "paper", attribution: basemap?.attribution, file: known?.file ?? null });
+    tell("ground", basemap ? `tiles ${basemap.attribution}` : "paper");
   });
 }
 
@@ -182,7 +183,7 @@ function listen() {
     const [hit] = map.queryRenderedFeatures([[at.x - 4, at.y - 4], [at.x + 4, at.y + 4]], { layers: ["pins", "heaps"] });
     if (!hit) return;
     const { id, cluster_id: heap } = hit.properties;
-    if (heap === undefined) return tell({ chosen: id });
+    if (heap === undefined) return tell("chosen", id);
     const center = hit.geometry.coordinates;
     map.getSource("places").getClusterExpansionZoom(heap).then((zoom) => move({ center, zoom: zoom + 0.3 }));
   });
@@ -191,7 +192,7 @@ function listen() {
     map.getCanvas().style.cursor = over ? "pointer" : "";
   });
   // A long press takes a point by hand. Android and mice say so themselves, iOS does not.
-  const pick = ({ lngLat }) => tell({ centre: lngLat.toArray() });
+  const pick = ({ lngLat }) => tellPoint(lngLat);
   map.on("contextmenu", pick);
   let press;
   const leave = () => clearTimeout(press);

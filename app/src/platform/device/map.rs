@@ -84,7 +84,7 @@ pub fn tell_map(scene: &str) {
     document::eval(&format!("tellMap({})", quoted(scene)));
 }
 
-/// What is done on the map, as JSON.
+/// What is done on the map: a word, a space, the rest.
 pub fn use_map_told(told: Callback<String>) {
     use_future(move || async move {
         let mut page = document::eval("hearMap((text) => dioxus.send(text)); await new Promise(() => {})");

@@ -2,12 +2,9 @@
 //!
 //! Each scene is whole. The script finds what changed, so that this side holds no picture of the other.
 
-use std::collections::BTreeMap;
-
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
-use serde::{Deserialize, Serialize};
-use shared::domain::{Point, Section};
+use shared::domain::{Bounds, Point, Section};
 use shared::store::Placed;
 
 use super::near::Locating;
@@ -37,33 +34,6 @@ enum Ground {
     Absent,
 }
 
-#[derive(Default, Serialize)]
-struct Scene<'a> {
-    element: Option<&'a str>,
-    bounds: [f64; 4],
-    /// Id, longitude, latitude, section, whether there is an offer.
-    pins: Vec<(&'a str, f64, f64, &'a str, bool)>,
-    chosen: Option<&'a str>,
-    near: Option<[f64; 2]>,
-    here: Option<[f64; 2]>,
-    /// Longitude, latitude, zoom to look at.
-    go: Option<[f64; 3]>,
-    /// Papers of each section's pictogram.
-    drawings: BTreeMap<&'a str, Vec<(&'a str, &'a str)>>,
-    words: BTreeMap<&'a str, String>,
-}
-
-/// What the script says.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Told {
-    chosen: Option<String>,
-    /// Longitude, latitude.
-    centre: Option<(f64, f64)>,
-    state: String,
-    attribution: String,
-}
-
 #[component]
 pub(super) fn Canvas(
     asked: ReadSignal<Asked>,
@@ -72,18 +42,11 @@ pub(super) fn Canvas(
 ) -> Element {
     let mut ground = use_signal(|| Ground::Awaited);
     platform::use_map_told(use_callback(move |text: String| {
-        let told: Told = serde_json::from_str(&text).unwrap_or_default();
-        if let Some(id) = told.chosen {
-            ask(asked, |asked| asked.place = Some(id));
-        }
-        if let Some((lon, lat)) = told.centre {
-            ask(asked, |asked| asked.near = Some(Point { lat, lon }));
-        }
-        match told.state.as_str() {
-            "tiles" => ground.set(Ground::Tiles(told.attribution)),
-            "paper" => ground.set(Ground::Paper),
-            "no-webgl" => ground.set(Ground::Unable),
-            "no-code" => ground.set(Ground::Absent),
+        let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
+        match word {
+            "chosen" => ask(asked, |asked| asked.place = Some(rest.to_owned())),
+            "centre" => ask(asked, |asked| asked.near = Point::read(rest)),
+            "ground" => ground.set(Ground::of(rest)),
             _ => {}
         }
     }));
@@ -131,38 +94,76 @@ pub(super) fn Canvas(
     }
 }
 
+impl Ground {
+    fn of(told: &str) -> Self {
+        match told.split_once(' ').unwrap_or((told, "")) {
+            ("tiles", made_by) => Self::Tiles(made_by.to_owned()),
+            ("paper", _) => Self::Paper,
+            ("no-webgl", _) => Self::Unable,
+            _ => Self::Absent,
+        }
+    }
+}
+
+/// The scene as JSON. Written by hand: a serializer for this one shape would weigh kilobytes on every visitor.
 fn scene(asked: &Asked, placed: &[Placed], here: Option<Point>) -> String {
-    let bounds = territory().bounds;
+    let Bounds { south, west, north, east } = territory().bounds;
     let chosen = asked.place.as_deref().and_then(|id| placed.iter().find(|spot| spot.place.id == id));
-    let at = |point: Point| [point.lon, point.lat];
-    let look = |point: Point, zoom| [point.lon, point.lat, zoom];
-    let scene = Scene {
-        element: Some(ELEMENT),
-        bounds: [bounds.west, bounds.south, bounds.east, bounds.north],
-        pins: placed
-            .iter()
-            .map(|Placed { place, point, offers, .. }| {
-                (place.id.as_str(), point.lon, point.lat, paper(&place.sections).slug(), !offers.is_empty())
-            })
-            .collect(),
-        chosen: asked.place.as_deref(),
-        near: asked.near.map(at),
-        here: here.map(at),
-        go: chosen
-            .map(|spot| look(spot.point, AT_A_PLACE))
-            .or_else(|| asked.near.or(here).map(|point| look(point, AROUND))),
-        drawings: Section::ALL
-            .into_iter()
-            .map(|section| {
-                let cuts = pictograms::section(section).iter();
-                (section.slug(), cuts.map(|(paper, contour)| (paper.class(), *contour)).collect())
-            })
-            .collect(),
-        words: BTreeMap::from([
-            ("Map.Title", tid!("map-region")),
-            ("NavigationControl.ZoomIn", tid!("map-zoom-in")),
-            ("NavigationControl.ZoomOut", tid!("map-zoom-out")),
-        ]),
+    let go = match (chosen, asked.near.or(here)) {
+        (Some(spot), _) => Some((spot.point, AT_A_PLACE)),
+        (None, point) => point.map(|point| (point, AROUND)),
     };
-    serde_json::to_string(&scene).unwrap_or_default()
+    let mut json = format!(r#"{{"element":"{ELEMENT}","bounds":[{west},{south},{east},{north}]"#);
+    for (name, point) in [("near", asked.near), ("here", here)] {
+        if let Some(Point { lat, lon }) = point {
+            json.push_str(&format!(r#","{name}":[{lon},{lat}]"#));
+        }
+    }
+    if let Some((Point { lat, lon }, zoom)) = go {
+        json.push_str(&format!(r#","go":[{lon},{lat},{zoom}]"#));
+    }
+    if let Some(id) = &asked.place {
+        json.push_str(&format!(r#","chosen":{}"#, quoted(id)));
+    }
+    json.push_str(r#","pins":["#);
+    for (n, Placed { place, point, offers, .. }) in placed.iter().enumerate() {
+        let comma = if n > 0 { "," } else { "" };
+        let (id, section, given) = (quoted(&place.id), paper(&place.sections), !offers.is_empty());
+        json.push_str(&format!(r#"{comma}[{id},{},{},"{section}",{given}]"#, point.lon, point.lat));
+    }
+    json.push_str(r#"],"drawings":{"#);
+    for (n, section) in Section::ALL.into_iter().enumerate() {
+        json.push_str(&format!(r#"{}"{section}":["#, if n > 0 { "," } else { "" }));
+        for (n, (paper, contour)) in pictograms::section(section).iter().enumerate() {
+            json.push_str(&format!(r#"{}["{}","{contour}"]"#, if n > 0 { "," } else { "" }, paper.class()));
+        }
+        json.push(']');
+    }
+    let [title, closer, wider] = [tid!("map-region"), tid!("map-zoom-in"), tid!("map-zoom-out")].map(|words| quoted(&words));
+    json.push_str(&format!(
+        r#"}},"words":{{"Map.Title":{title},"NavigationControl.ZoomIn":{closer},"NavigationControl.ZoomOut":{wider}}}}}"#
+    ));
+    json
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_under_the_pins_is_heard_in_a_word() {
+        for (told, expected) in [
+            ("tiles © les contributeurs", Ground::Tiles("© les contributeurs".to_owned())),
+            ("paper", Ground::Paper),
+            ("no-webgl", Ground::Unable),
+            ("no-code", Ground::Absent),
+            ("", Ground::Absent),
+        ] {
+            assert!(Ground::of(told) == expected, "{told}");
+        }
+    }
 }
