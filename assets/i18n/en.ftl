@@ -799,3 +799,9 @@ map-keep-full = There is not enough room: it takes { $size }. Free some space, t
 map-keep-network = The network stopped. What came is kept: go on whenever you like.
 map-keep-broken = The map did not arrive as it should. Try again.
 megabytes = { $whole }.{ $tenth } MB
+map-lookup = A street, an address, a place
+map-lookup-count = { $n ->
+    [0] Nothing of that name
+    [one] { $n } answer
+   *[other] { $n } answers
+}

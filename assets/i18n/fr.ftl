@@ -806,3 +806,9 @@ map-keep-full = Il n’y a plus assez de place : il faut { $size }. Libère un 
 map-keep-network = Le réseau s’est arrêté. Ce qui est arrivé est gardé : reprends quand tu veux.
 map-keep-broken = La carte n’est pas arrivée comme il faut. Réessaie.
 megabytes = { $whole },{ $tenth } Mo
+map-lookup = Une rue, une adresse, un lieu
+map-lookup-count = { $n ->
+    [0] Rien de ce nom
+    [one] { $n } réponse
+   *[other] { $n } réponses
+}

@@ -2,6 +2,7 @@
 
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
+use shared::api::encoded;
 use shared::domain::Point;
 
 use super::icon::{Icon, Line};
@@ -38,19 +39,6 @@ fn google(point: Point) -> String {
 
 fn openstreetmap(point: Point) -> String {
     format!("https://www.openstreetmap.org/directions?to={point}#map=17/{:.5}/{:.5}", point.lat, point.lon)
-}
-
-/// A name in an address: all but letters and digits as UTF-8 in hexadecimal.
-fn encoded(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ use browser::{Reply, Wire};
 #[cfg(not(target_family = "wasm"))]
 use native::{Reply, Wire};
 
+pub use map::encoded;
+
 #[cfg(target_family = "wasm")]
 pub use browser::ClientError;
 #[cfg(not(target_family = "wasm"))]

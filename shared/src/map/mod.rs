@@ -9,6 +9,7 @@ mod gazetteer;
 mod house;
 #[cfg(feature = "client")]
 mod keep;
+mod merge;
 mod schema;
 mod words;
 mod writer;
@@ -18,4 +19,5 @@ pub use error::MapError;
 pub use house::number as house_number;
 #[cfg(feature = "client")]
 pub use keep::{Held, KeepFault, Kept, PIECE, Quarry, Shelf, ShelfFault, Step, keep_map, next};
+pub use merge::merged;
 pub use writer::{NewSpot, Writer};

@@ -139,7 +139,8 @@ fn scene(asked: &Asked, placed: &[Placed], here: Option<Point>) -> String {
         }
         json.push(']');
     }
-    let [title, closer, wider] = [tid!("map-region"), tid!("map-zoom-in"), tid!("map-zoom-out")].map(|words| quoted(&words));
+    let [title, closer, wider] =
+        [tid!("map-region"), tid!("map-zoom-in"), tid!("map-zoom-out")].map(|words| quoted(&words));
     json.push_str(&format!(
         r#"}},"words":{{"Map.Title":{title},"NavigationControl.ZoomIn":{closer},"NavigationControl.ZoomOut":{wider}}}}}"#
     ));

@@ -7,6 +7,7 @@ mod asked;
 mod canvas;
 mod filters;
 mod list;
+mod lookup;
 mod near;
 mod sheet;
 
@@ -50,6 +51,7 @@ pub fn MapScreen(asked: ReadSignal<Asked>) -> Element {
     rsx! {
         Screen { lead: Lead::Back(Route::Explore {}), class: "map-screen",
             h1 { {tid!("map-title")} }
+            lookup::Lookup { asked }
             filters::Filters { asked }
             div { class: "map-cols",
                 div { class: "map-side",
