@@ -639,6 +639,10 @@ privacy-text =
 
     The app tells the town, each thing once a week at most, that it was opened, which news and pages were read, and which words found nothing in the search. The town keeps totals only: nothing says that it is you, or links one reading to another. You can turn these numbers off in the settings.
 
+    ## The map
+
+    “Around me” asks for your position only when you press it. It stays on the map’s screen, is not kept and does not leave. The pieces of map that you look at come from the town’s server; an address that you look for is sent to it, and it asks the national geocoder without saying that it is you. With the map kept on your phone, looking asks nobody anything. “Directions” opens the app or site that you choose, which then sees where you are going.
+
     ## Erasing
 
     In the settings, “Erase my data” erases everything that is on this phone, and asks the service to erase your card and your messages. “Erase my card” erases the card alone.
@@ -793,6 +797,7 @@ map-keep = Download ({ $size })
 map-keep-on = Go on ({ $left } left)
 map-keep-coming = { $here } of { $size }
 map-keep-pause = Pause
+map-keep-pausing = Stopping after this piece…
 map-keep-here = The map is on this phone ({ $size }): it works without network.
 map-keep-remove = Remove the map
 map-keep-full = There is not enough room: it takes { $size }. Free some space, then go on. Nothing else is touched.

@@ -640,6 +640,10 @@ privacy-text =
 
     L’appli dit à la ville, chaque chose une fois par semaine au plus, qu’elle a été ouverte, quelles actus et fiches ont été lues, et quels mots n’ont rien donné dans la recherche. La ville n’en garde que des totaux : rien ne dit que c’est toi, ni ne relie une lecture à une autre. Tu peux couper ces chiffres dans les réglages.
 
+    ## La carte
+
+    « Autour de moi » demande ta position seulement quand tu appuies. Elle reste sur l’écran de la carte, n’est pas gardée, et ne part pas. Les morceaux de carte que tu regardes viennent du serveur de la ville ; une adresse que tu cherches lui est envoyée, et il la demande au géocodeur national sans dire que c’est toi. Avec la carte gardée sur ton téléphone, regarder ne demande plus rien à personne. « Itinéraire » ouvre l’appli ou le site que tu choisis, qui voit alors où tu vas.
+
     ## Effacer
 
     Dans les réglages, « Effacer mes données » efface tout ce qui est sur ce téléphone, et demande au service d’effacer ta carte et tes messages. « Effacer ma carte » n’efface que la carte.
@@ -800,6 +804,7 @@ map-keep = Télécharger ({ $size })
 map-keep-on = Reprendre ({ $left } encore)
 map-keep-coming = { $here } sur { $size }
 map-keep-pause = Mettre en pause
+map-keep-pausing = On s’arrête après ce morceau…
 map-keep-here = La carte est sur ce téléphone ({ $size }) : elle marche sans réseau.
 map-keep-remove = Enlever la carte
 map-keep-full = Il n’y a plus assez de place : il faut { $size }. Libère un peu d’espace, puis reprends. Rien d’autre n’est touché.

@@ -49,6 +49,9 @@ pub fn MapOnPhone() -> Element {
                 button { class: "btn btn-line", r#type: "button", onclick: move |_| pause_map(), Line { icon: Icon::Stop } {tid!("map-keep-pause")} }
             }
         },
+        MapKeeping::Pausing => rsx! {
+            p { class: "sheet-note", role: "status", {tid!("map-keep-pausing")} }
+        },
         MapKeeping::Here(file) => rsx! {
             section { class: "sheet-note stack map-file", "aria-label": tid!("map-keep-title"),
                 p { role: "status", {tid!("map-keep-here", size: size(file.bytes))} }

@@ -37,8 +37,17 @@ pub enum MapKeeping {
         /// Bytes of it that are here.
         here: u64,
     },
+    /// It stops once the piece under way is here.
+    Pausing,
     /// It is here.
     Here(MapFile),
+}
+
+impl MapKeeping {
+    /// Pieces are being brought: two bringings would add the same one twice.
+    const fn is_under_way(&self) -> bool {
+        matches!(self, Self::Coming { .. } | Self::Pausing)
+    }
 }
 
 /// Why a map was not brought.
@@ -67,7 +76,7 @@ impl From<KeepFault> for MapFault {
 pub fn use_map_keeping() -> Signal<MapKeeping> {
     let local = use_context::<Local>();
     use_hook(|| {
-        if !matches!(*local.map.peek(), MapKeeping::Coming { .. }) {
+        if !local.map.peek().is_under_way() {
             look(local, None);
         }
     });
@@ -83,11 +92,15 @@ fn look(local: Local, fault: Option<MapFault>) {
             Ok(client) => client.map_info().await.ok().and_then(|info| info.file),
             Err(_) => None,
         };
-        if matches!(*map.peek(), MapKeeping::Coming { .. }) {
+        if map.peek().is_under_way() {
             return;
         }
         map.set(match (offered, held.whole) {
-            (None, None) => MapKeeping::Nothing,
+            (None, None) => match held.part {
+                // Begun with a network that is gone: it waits for it.
+                Some((file, here)) => MapKeeping::Offered { file, here, older: false, fault },
+                None => MapKeeping::Nothing,
+            },
             (None, Some(whole)) => MapKeeping::Here(whole),
             (Some(offered), Some(whole)) if whole.sha256 == offered.sha256 => MapKeeping::Here(whole),
             (Some(file), whole) => {
@@ -131,8 +144,8 @@ pub fn bring_map() {
 pub fn pause_map() {
     let mut map = local().map;
     let coming = map.peek().clone();
-    if let MapKeeping::Coming { file, here } = coming {
-        map.set(MapKeeping::Offered { file, here, older: false, fault: None });
+    if matches!(coming, MapKeeping::Coming { .. }) {
+        map.set(MapKeeping::Pausing);
     }
 }
 

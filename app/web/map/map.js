@@ -163,6 +163,7 @@ function around() {
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function show(before) {
+  map.getContainer().dataset.places = scene.pins.map(([id]) => id).join(" ");
   const anew = (id, data) => map.getSource(id)?.setData(data);
   if (!before || !same(before.pins, scene.pins) || before.chosen !== scene.chosen) {
     anew("places", places());

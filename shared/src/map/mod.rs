@@ -11,6 +11,7 @@ mod house;
 mod keep;
 mod merge;
 mod schema;
+mod seen;
 mod words;
 mod writer;
 
@@ -20,4 +21,5 @@ pub use house::number as house_number;
 #[cfg(feature = "client")]
 pub use keep::{Held, KeepFault, Kept, PIECE, Quarry, Shelf, ShelfFault, Step, keep_map, next};
 pub use merge::merged;
+pub use seen::Seen;
 pub use writer::{NewSpot, Writer};

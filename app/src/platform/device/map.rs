@@ -1,10 +1,12 @@
 //! The map in the web view: its program is embedded, its tiles are asked of the town's server, where the person is of the page.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use dioxus::prelude::*;
 use shared::api::Client;
 use shared::domain::Point;
+use shared::map::Seen;
 use shared::protocol::MapInfo;
 
 use super::page::{quoted, respond};
@@ -17,6 +19,15 @@ macro_rules! embedded {
     ($($kind:literal: $folder:literal / $name:literal),+ $(,)?) => {
         &[$(($name, $kind, include_bytes!(concat!("../../../../", $folder, "/", $name)))),+]
     };
+}
+
+/// Most bytes of tiles kept without the file.
+const CAP: u64 = 48 * 1024 * 1024;
+
+thread_local! {
+    /// Tiles seen on this device, `None` where nothing can be kept.
+    static SEEN: Option<Rc<Seen>> =
+        Seen::open(&super::data_folder().join("map.sqlite"), CAP).inspect_err(|error| tracing::warn!(%error, "no cache of tiles")).ok().map(Rc::new);
 }
 
 /// Name, kind and bytes of each file.
@@ -43,13 +54,9 @@ pub(super) fn use_files() {
                     None => respond(responder, 204, "application/octet-stream", Cow::Borrowed(b"")),
                 };
             }
+            let address = format!("{asked}?{}", request.uri().query().unwrap_or_default());
             spawn(async move {
-                let client = Client::new(&server_address());
-                let found = match client {
-                    Ok(client) => client.map(&asked).await.ok(),
-                    Err(_) => None,
-                };
-                match found {
+                match tile(&asked, &address).await {
                     Some(bytes) => respond(responder, 200, "application/octet-stream", Cow::Owned(bytes)),
                     None => respond(responder, 503, "text/plain", Cow::Borrowed(b"")),
                 }
@@ -62,6 +69,26 @@ pub(super) fn use_files() {
             None => respond(responder, 404, "text/plain", Cow::Borrowed(b"")),
         }
     });
+}
+
+/// A tile that was seen before, else from the town's server. What can be had is asked first and seen last: it changes.
+async fn tile(asked: &str, address: &str) -> Option<Vec<u8>> {
+    let seen = SEEN.with(Clone::clone);
+    let known = || seen.as_ref().and_then(|seen| seen.get(address));
+    if !asked.is_empty()
+        && let Some(bytes) = known()
+    {
+        return Some(bytes);
+    }
+    let answer = match Client::new(&server_address()) {
+        Ok(client) => client.map(asked).await.ok(),
+        Err(_) => None,
+    };
+    let Some(bytes) = answer else { return known() };
+    if let Some(Err(error)) = seen.as_ref().map(|seen| seen.put(address, &bytes)) {
+        tracing::warn!(%error, "a tile was not kept");
+    }
+    Some(bytes)
 }
 
 /// What the file kept here answers: `None` when there is none or it was asked something else.
