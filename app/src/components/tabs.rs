@@ -67,6 +67,7 @@ impl Tab {
             | Route::Section { .. }
             | Route::Page { .. }
             | Route::Place { .. }
+            | Route::Map { .. }
             | Route::Search { .. } => Some(Self::Explore),
             Route::Card {} => Some(Self::Card),
             Route::Offers {} | Route::Offer { .. } => Some(Self::Offers),

@@ -5,6 +5,7 @@ use dioxus::prelude::*;
 use shared::domain::{Kind, Limit, Offer, Period, Place, RecordId, Weekday};
 use shared::store::Standing;
 
+use super::Asked;
 use super::not_found::Gone;
 use crate::components::cards::{OfferCard, paper_of, price, value};
 use crate::components::dates::{self, use_moment};
@@ -84,6 +85,7 @@ fn List(offers: Vec<(String, Offer)>, category: Signal<Option<String>>) -> Eleme
                 }
             }
         }
+        Link { class: "chip", to: Route::Map { asked: Asked::discount() }, Line { icon: Icon::Pin } {tid!("map-see")} }
         h2 { class: "visually-hidden", {tid!("offers-list")} }
         ul { class: "sheets", role: "list",
             for (shop , offer) in offers.into_iter().filter(|(_, offer)| category.read().as_ref().is_none_or(|c| *c == offer.category)) {

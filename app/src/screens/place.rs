@@ -4,8 +4,10 @@ use crate::words::tid;
 use dioxus::prelude::*;
 use shared::domain::{Kind, Offer, Place, RecordId};
 
+use super::Asked;
 use super::not_found::Gone;
 use crate::components::cards::OfferCard;
+use crate::components::directions::Directions;
 use crate::components::face::Broken;
 use crate::components::favourite::Heart;
 use crate::components::icon::{Icon, Line};
@@ -121,9 +123,8 @@ fn Facts(place: Place) -> Element {
                 dd {
                     p { "{address}" }
                     if let Some(point) = place.point {
-                        Outside { url: format!("https://www.openstreetmap.org/?mlat={:.5}&mlon={:.5}#map=18/{:.5}/{:.5}", point.lat, point.lon, point.lat, point.lon),
-                            {tid!("place-map")}
-                        }
+                        Link { to: Route::Map { asked: Asked::place(&place.id) }, {tid!("map-see")} }
+                        div { class: "actions", Directions { point, name: place.name.clone() } }
                     }
                 }
             }

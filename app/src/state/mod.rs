@@ -8,6 +8,7 @@ mod card;
 mod following;
 mod inbox;
 mod keeping;
+mod map;
 mod messages;
 mod push;
 mod query;
@@ -27,6 +28,7 @@ pub use card::{
 pub use following::{SyncState, refresh, use_following, use_sync};
 pub use inbox::{empty_inbox, unread, use_inbox, use_opened};
 pub use keeping::use_keeping;
+pub use map::{MapFault, MapKeeping, bring_map, pause_map, remove_map, use_map_keeping};
 pub use messages::{forget_message, save_draft, send_message, use_messages};
 pub use push::{
     PushDelivery, PushFace, PushObstacle, PushView, choose_push, switch_push, use_push, use_push_keeping,
@@ -62,6 +64,7 @@ pub struct Local {
     sync: Signal<SyncState>,
     notices: Signal<Vec<Notice>>,
     round: Signal<Round>,
+    map: Signal<MapKeeping>,
     push: Signal<push::PushRound>,
     now: Signal<UnixSeconds>,
 }
@@ -94,6 +97,7 @@ impl Local {
             sync: Signal::new(if met { SyncState::Syncing } else { SyncState::Never }),
             notices: Signal::new(Vec::new()),
             round: Signal::new(Round::default()),
+            map: Signal::new(MapKeeping::default()),
             push: Signal::new(push::PushRound::default()),
             now: Signal::new(platform::now()),
         };

@@ -7,11 +7,19 @@ mod archive;
 mod error;
 mod gazetteer;
 mod house;
+#[cfg(feature = "client")]
+mod keep;
+mod merge;
 mod schema;
+mod seen;
 mod words;
 mod writer;
 
 pub use archive::Archive;
 pub use error::MapError;
 pub use house::number as house_number;
+#[cfg(feature = "client")]
+pub use keep::{Held, KeepFault, Kept, PIECE, Quarry, Shelf, ShelfFault, Step, keep_map, next};
+pub use merge::merged;
+pub use seen::Seen;
 pub use writer::{NewSpot, Writer};

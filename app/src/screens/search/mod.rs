@@ -14,6 +14,7 @@ use dioxus::prelude::*;
 use shared::domain::Kind;
 use shared::store::{Answer, Question};
 
+use super::Asked;
 use crate::components::dates::use_clock;
 use crate::components::face::{Broken, Face, Skeletons};
 use crate::components::icon::{Icon, Line};
@@ -105,6 +106,7 @@ fn Ideas() -> Element {
     let ideas = ["search-idea-1", "search-idea-2", "search-idea-3", "search-idea-4", "search-idea-5", "search-idea-6"]
         .map(|key| tid!(key));
     rsx! {
+        Link { class: "chip", to: Route::Map { asked: Asked::default() }, Line { icon: Icon::Pin } {tid!("map-see")} }
         h2 { {tid!("search-ideas")} }
         ul { class: "chips chips-wrap", role: "list",
             for idea in ideas {
