@@ -12,6 +12,7 @@ mod messages;
 mod push;
 mod settings;
 mod tally;
+mod voucher;
 
 use dioxus::prelude::*;
 use shared::domain::{RecordId, Territory, UnixSeconds};
@@ -32,6 +33,7 @@ pub use push::{
 };
 pub use settings::{Settings, Theme, use_settings};
 pub use tally::{use_fruitless, use_read};
+pub use voucher::obtain_voucher;
 
 use crate::{embedded, platform};
 
