@@ -80,15 +80,12 @@ async fn card(storage: &Storage, number: u8) -> String {
     let term = Decision::Approve { valid_until: TODAY + 365 * 86_400, entitlements: 0 };
     storage.decide_card("agent", &card.id, &term).await.unwrap();
     let new = NewCredential {
-        card: card.id.clone(),
-        device_key: [number; 32],
-        credential: shared::card::CredentialId([number; 8]),
+        id: shared::card::CredentialId([number; 8]),
         key_id: 1,
-        issued_at: TODAY,
         expires: TODAY + 14 * 86_400,
-        rescue_hash: [number; 32],
+        printed: false,
     };
-    storage.bind_card(&new).await.unwrap();
+    storage.bind_card(&card.id, &[number; 32], &new, [number; 32]).await.unwrap();
     card.id
 }
 
@@ -167,7 +164,7 @@ async fn a_lost_answer_is_given_again_and_an_erased_holder_leaves_no_code(storag
     assert_eq!(give(&storage, &offer("a"), &one, 2).await, Given::LimitReached);
     assert_eq!(storage.vouchers_of(&one).await.unwrap()[0].code, "PAIN-00000", "in the order that they came");
     assert!(!format!("{:?}", storage.vouchers_of(&one).await.unwrap()).contains("PAIN"), "no log shows one");
-    storage.decide_card("agent", &other, &Decision::Suspend { reason: "perdue".to_owned() }).await.unwrap();
+    storage.decide_card("agent", &other, &Decision::Suspend("perdue".to_owned())).await.unwrap();
     assert_eq!(give(&storage, &offer("a"), &other, 3).await, Given::NotActive);
     assert!(storage.erase_card(&one, None).await.unwrap());
     assert!(storage.vouchers_of(&one).await.unwrap().is_empty());
