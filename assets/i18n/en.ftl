@@ -646,7 +646,7 @@ privacy-text =
 
     A message to the service: its text, and what you give to be answered. It is read by { $service }.
 
-    A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else.
+    A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else. A code for a web shop counts as a use; the shop learns nothing of your card.
 
     ## Notifications, only if you ask for them
 

@@ -647,7 +647,7 @@ privacy-text =
 
     Un message au service : son texte, et ce que tu donnes pour te répondre. Il est lu par { $service }.
 
-    Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre.
+    Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre. Un code pour une boutique en ligne compte comme une utilisation ; la boutique n’apprend rien de ta carte.
 
     ## Les notifications, seulement si tu les demandes
 

@@ -160,6 +160,9 @@ async fn an_offer_lives_from_a_draft_with_a_photo_to_its_end() {
     let id = home.split("/v/commerce/proposition/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let draft = format!("/v/commerce/proposition/{id}");
     assert_eq!(partner.get(&format!("/staff/propositions/{id}")).await.status(), StatusCode::NOT_FOUND);
+    let long = "é".repeat(61);
+    let answer = till.fill(&draft, "brouillon", &[("titre", &long)], None).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "no list of the app has room for it");
     // Sent with a photo that nobody describes, it comes back, and the photo is still chosen.
     let answer = till.fill(&draft, "envoyer", &WISH, Some(photo())).await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);

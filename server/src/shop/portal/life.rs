@@ -89,7 +89,7 @@ impl Life {
             Self::Approved(day) => {
                 format!("La ville a dit oui. Les téléphones l’auront le {}, son premier jour.", words::day(*day))
             }
-            Self::Live => "Les téléphones l’ont, et votre caisse aussi.".to_owned(),
+            Self::Live => "Les téléphones l’ont.".to_owned(),
             Self::Coming(day) => format!("Les téléphones l’annoncent\u{202f}; il commence le {}.", words::day(*day)),
             Self::Resting => "Vous l’avez mis en pause\u{a0}: les téléphones ne le proposent pas.".to_owned(),
             Self::Suspended(reason) if reason.is_empty() => {

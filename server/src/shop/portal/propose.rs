@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use dioxus::prelude::*;
 use shared::domain::{Offer, Sourced};
-use shared::protocol::{PROPOSAL_WORDS_MAX_CHARS, ProposalState};
+use shared::protocol::{PROPOSAL_TITLE_MAX_CHARS, PROPOSAL_WORDS_MAX_CHARS, ProposalState};
 use ulid::Ulid;
 
 use super::life::Life;
@@ -33,6 +33,8 @@ struct Draft<'a> {
     fields: Fields,
     faults: Faults,
     say: Option<&'static str>,
+    /// It is kept already.
+    kept: bool,
 }
 
 /// `GET /v/commerce/proposition?offre=&copie=`
@@ -60,7 +62,8 @@ pub(super) async fn begin(
             (Fields::of(pairs.to_vec()), None)
         }
     };
-    let draft = Draft { key: &key, changes: changes.as_deref(), fields, faults: Faults::default(), say: None };
+    let draft =
+        Draft { key: &key, changes: changes.as_deref(), fields, faults: Faults::default(), say: None, kept: false };
     Ok(draft.show(&app, &visit, StatusCode::OK))
 }
 
@@ -79,7 +82,7 @@ pub(super) async fn open(State(app): State<App>, visit: Visit, Path(id): Path<St
     };
     if proposal.state == ProposalState::Draft {
         let (fields, faults) = (written(&proposal), Faults::default());
-        let draft = Draft { key: &id, changes: changes.as_deref(), fields, faults, say: None };
+        let draft = Draft { key: &id, changes: changes.as_deref(), fields, faults, say: None, kept: true };
         return Ok(draft.show(&app, &visit, StatusCode::OK));
     }
     let wished = &proposal.new.offer;
@@ -143,12 +146,14 @@ pub(super) async fn write(
     let before = changes.as_deref().cloned();
     let id = before.as_ref().map_or(key.as_str(), |known| known.id.as_str());
     let wished = offer::read_terms(&fields, before.as_ref(), (id, &visit.shop), &mut faults);
+    faults.limit("titre", &wished.title, PROPOSAL_TITLE_MAX_CHARS);
     let words = text(&fields, "mot", PROPOSAL_WORDS_MAX_CHARS, &mut faults);
+    let kept = app.storage.proposal(&key).await?.is_some_and(|one| one.state == ProposalState::Draft);
     let sending = fields.text("action") != "brouillon";
     // A draft may lack what an offer needs; what was typed and not understood would be lost.
     let lost = |field: &str| field == "titre" || field == "photo" || !fields.text(field).is_empty();
     if faults.all().iter().any(|(field, _)| sending || lost(field)) {
-        let draft = Draft { key: &key, changes: changes.as_deref(), fields, faults, say: None };
+        let draft = Draft { key: &key, changes: changes.as_deref(), fields, faults, say: None, kept };
         return Ok(draft.show(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY));
     }
     // A shop's own words about itself need no other source; the team adds what it read.
@@ -162,8 +167,8 @@ pub(super) async fn write(
         offer: Offer { sourced, ..wished },
         words,
     };
-    let kept = if sending { app.storage.propose(&new).await? } else { app.storage.save_draft(&new).await? };
-    let say = match kept {
+    let answer = if sending { app.storage.propose(&new).await? } else { app.storage.save_draft(&new).await? };
+    let say = match answer {
         Proposed::Kept { .. } => return Ok(to(if sending { "envoye" } else { "brouillon" })),
         Proposed::OtherContent => {
             "Cette proposition est déjà partie. Reprenez-la depuis vos demandes pour la corriger."
@@ -173,7 +178,7 @@ pub(super) async fn write(
         }
         Proposed::TooMany => "Vous avez déjà vingt brouillons\u{a0}: jetez-en un.",
     };
-    let draft = Draft { key: &key, changes: changes.as_deref(), fields, faults, say: Some(say) };
+    let draft = Draft { key: &key, changes: changes.as_deref(), fields, faults, say: Some(say), kept };
     Ok(draft.show(&app, &visit, StatusCode::CONFLICT))
 }
 
@@ -241,7 +246,7 @@ impl Draft<'_> {
             form { method: "post", action: "{HOME}/proposition/{self.key}/abandon",
                 div { class: "inline",
                     a { class: "btn btn-line btn-small", href: HOME, "Retour" }
-                    button { class: "btn btn-line btn-small", r#type: "submit", "Jeter ce brouillon" }
+                    if self.kept { button { class: "btn btn-line btn-small", r#type: "submit", "Jeter ce brouillon" } }
                 }
             }
         };

@@ -70,8 +70,11 @@ pub(super) async fn week(State(app): State<App>, visit: Visit, RawQuery(query): 
         article { class: "sheet summary week",
             header {
                 p { class: "quiet", "{app_name} · {visit.name}" if visit.is_example() { " · exemple" } }
-                h1 { "Semaine du {words::day(last)} au {words::day(sunday)}" }
-                if last == this { p { class: "quiet", "Semaine en cours, comptée le {words::day(today)}." } }
+                h1 { "Semaine du {words::day(last)}" }
+                p { class: "quiet",
+                    if last == this { "Semaine en cours, comptée le {words::day(today)}." }
+                    else { "Jusqu’au dimanche {words::day(sunday)}." }
+                }
             }
             div { class: "keys",
                 div { class: "key mint", strong { {words::grouped(now)} } span { if now < 2 { "utilisation cette semaine" } else { "utilisations cette semaine" } } }
@@ -132,12 +135,18 @@ fn bars(mondays: &[NaiveDate], totals: &[u64]) -> Element {
             for (monday, total) in mondays.iter().zip(totals) {
                 li {
                     strong { {words::grouped(*total)} }
-                    span { class: "stick mint", aria_hidden: "true", style: "height: {*total * 100 / most}%" }
+                    span { class: "stick mint", aria_hidden: "true", style: "--share: {share(*total, most)}" }
                     small { span { class: "visually-hidden", "semaine du " } "{monday.day()}/{monday.month()}" }
                 }
             }
         }
     }
+}
+
+/// A part of the highest bar, for the style: what has any uses is seen.
+fn share(total: u64, most: u64) -> String {
+    let hundredths = total * 100 / most;
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 #[cfg(test)]
