@@ -479,6 +479,22 @@ offer-left = { $n ->
    *[other] You have { $n } left.
 }
 
+## Codes of web shops
+voucher-get = Get my code
+voucher-asking = Asking…
+voucher-once = The code is yours alone and works once. It stays on this phone, off line too.
+voucher-yours = Your code, received on { $date }
+voucher-copy = Copy the code
+voucher-copied = Code copied.
+voucher-not-copied = The phone would not copy: type it over.
+voucher-needs-card = With the youth card, you get a code for the web shop here.
+voucher-had = You have had your code: that is all for this time.
+voucher-gone = Sold out: there is no code left for now.
+voucher-gone-tag = Sold out
+voucher-later = No answer. Check your network and try again: nothing is lost.
+voucher-no = This code cannot be given now.
+voucher-not-kept = The phone could not keep the code. Free some space and try again: it is the same code.
+
 ## Contact
 contact-title = Talk to someone
 contact-lead = Real people read you and answer. No account, no judgement.
@@ -648,7 +664,7 @@ privacy-text =
 
     A message to the service: its text, and what you give to be answered. It is read by { $service }.
 
-    A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else.
+    A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else. A code for a web shop counts as a use; the shop learns nothing of your card.
 
     ## Notifications, only if you ask for them
 

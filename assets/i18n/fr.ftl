@@ -480,6 +480,22 @@ offer-left = { $n ->
    *[other] Il t’en reste { $n }.
 }
 
+## Codes des boutiques en ligne
+voucher-get = Obtenir mon code
+voucher-asking = Je demande…
+voucher-once = Le code est à toi seul et sert une fois. Il reste sur ce téléphone, même sans réseau.
+voucher-yours = Ton code, reçu le { $date }
+voucher-copy = Copier le code
+voucher-copied = Code copié.
+voucher-not-copied = Le téléphone n’a pas voulu copier : recopie-le.
+voucher-needs-card = Avec la carte jeune, tu obtiens ici un code pour la boutique en ligne.
+voucher-had = Tu as déjà eu ton code : c’est tout pour cette fois.
+voucher-gone = Épuisé : il n’y a plus de code pour l’instant.
+voucher-gone-tag = Épuisé
+voucher-later = Pas de réponse. Vérifie ton réseau et réessaie : tu ne perds rien.
+voucher-no = Ce code ne peut pas être donné maintenant.
+voucher-not-kept = Le téléphone n’a pas pu garder le code. Libère un peu de place et réessaie : c’est le même code.
+
 ## Contact
 contact-title = Parle à quelqu’un
 contact-lead = De vraies personnes te lisent et te répondent. Pas de compte, pas de jugement.
@@ -649,7 +665,7 @@ privacy-text =
 
     Un message au service : son texte, et ce que tu donnes pour te répondre. Il est lu par { $service }.
 
-    Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre.
+    Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre. Un code pour une boutique en ligne compte comme une utilisation ; la boutique n’apprend rien de ta carte.
 
     ## Les notifications, seulement si tu les demandes
 

@@ -36,7 +36,7 @@ enum Whom {
 }
 
 /// Every address of the API. A new one is written here, in `App::router` and in `openapi.json`, or a test fails.
-const DOORS: [(&str, &str, Whom); 43] = [
+const DOORS: [(&str, &str, Whom); 44] = [
     ("GET", "/api/v1/sync", Whom::Anyone),
     ("GET", "/api/v1/live", Whom::Anyone),
     ("POST", "/api/v1/messages", Whom::Anyone),
@@ -51,6 +51,7 @@ const DOORS: [(&str, &str, Whom); 43] = [
     ("POST", "/api/v1/card/credential", Whom::Holder),
     ("POST", "/api/v1/card/activations", Whom::Anyone),
     ("POST", "/api/v1/card/rescue", Whom::Anyone),
+    ("POST", "/api/v1/card/vouchers", Whom::Holder),
     ("POST", "/api/v1/card/lost", Whom::Holder),
     ("GET", "/api/v1/card/export", Whom::Holder),
     ("GET", "/api/v1/card/trust", Whom::Anyone),

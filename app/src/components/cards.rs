@@ -4,7 +4,7 @@ use crate::words::tid;
 use chrono::Datelike;
 use dioxus::prelude::*;
 use shared::calendar::Occurrence;
-use shared::domain::{Event, News, Offer, OfferKind, Section};
+use shared::domain::{Event, News, Offer, OfferKind, Section, Vouchers};
 
 use super::dates::{self, use_moment};
 use super::picture::Picture;
@@ -89,7 +89,12 @@ pub fn OfferCard(offer: Offer, shop: String) -> Element {
                     h3 { "{offer.title}" }
                     p { "{shop}" }
                 }
-                div { class: "cluster", Honesty { sourced: offer.sourced.clone() } }
+                div { class: "cluster",
+                    if offer.vouchers == Some(Vouchers::Gone) {
+                        span { class: "tag", {tid!("voucher-gone-tag")} }
+                    }
+                    Honesty { sourced: offer.sourced.clone() }
+                }
             }
         }
     }

@@ -31,3 +31,4 @@ pub mod tabs;
 pub mod tile;
 pub mod topbar;
 pub mod trust;
+pub mod voucher;

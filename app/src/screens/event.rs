@@ -46,7 +46,7 @@ pub fn EventScreen(id: ReadSignal<String>) -> Element {
 }
 
 #[component]
-fn Sheet(event: Event, place: Option<Place>) -> Element {
+pub(super) fn Sheet(event: Event, place: Option<Place>) -> Element {
     let now = use_moment();
     let today = now.local.date();
     let about = RecordId { kind: Kind::Event.name().to_owned(), id: event.id.clone() };

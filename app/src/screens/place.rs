@@ -46,7 +46,7 @@ pub fn PlaceScreen(id: ReadSignal<String>) -> Element {
 }
 
 #[component]
-fn Sheet(place: Place, offers: Vec<Offer>) -> Element {
+pub(super) fn Sheet(place: Place, offers: Vec<Offer>) -> Element {
     let about = RecordId { kind: Kind::Place.name().to_owned(), id: place.id.clone() };
     let section = place.sections.first().copied();
     rsx! {

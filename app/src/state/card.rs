@@ -249,7 +249,7 @@ pub async fn rescue_card(code: String, action: RescueAction) -> Result<(), CardR
     Ok(())
 }
 
-fn client() -> Result<Client, CardRefusal> {
+pub(super) fn client() -> Result<Client, CardRefusal> {
     Client::new(&platform::server_address()).map_err(|_| CardRefusal::Later)
 }
 

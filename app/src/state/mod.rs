@@ -15,6 +15,7 @@ mod query;
 mod questions;
 mod settings;
 mod tally;
+mod voucher;
 
 use dioxus::prelude::*;
 use shared::domain::{RecordId, Territory, UnixSeconds};
@@ -38,6 +39,7 @@ pub use query::{Asked, Query, use_query};
 pub use questions::{forget_question, forget_questions, use_kept_question, use_kept_questions};
 pub use settings::{Settings, Theme, use_settings};
 pub use tally::{use_fruitless, use_read};
+pub use voucher::obtain_voucher;
 
 use crate::hooks::use_effect;
 use crate::{embedded, platform};

@@ -10,7 +10,7 @@ use shared::calendar;
 
 use super::news::NEWS_ROLES;
 use super::page::{ADMIN, CARD_ROLES, Frame, Refusal, SHOP_ROLES, Tab};
-use super::{content, feeds, map, proposals, sends, shops, words};
+use super::{content, feeds, map, offer_life, proposals, sends, shops, words};
 use crate::app::App;
 use crate::storage::StaffMember;
 
@@ -29,6 +29,7 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
         None
     };
     let uses = if SHOP_ROLES.contains(&who.role) { Some(uses_this_month(&app).await?) } else { None };
+    let low = if uses.is_some() { offer_life::low_stocks(&app).await? } else { Vec::new() };
     let proposed = if uses.is_some() { proposals::waiting(&app).await? } else { 0 };
     let writes = NEWS_ROLES.contains(&who.role);
     let wrong = if writes { sends::wrong(&app).await? } else { Vec::new() };
@@ -76,6 +77,7 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
                 }
             }
         }
+        {offer_life::low(&low)}
         if proposed > 0 {
             p { class: "notice", a { href: "/staff/propositions", {words::counted(proposed, "proposition de commerce attend", "propositions de commerces attendent")} } }
         }
