@@ -10,6 +10,7 @@
 //!
 //! One mutex around each connection was kept over a pool: a phone has one reader, its screen.
 
+mod browse;
 mod card;
 mod error;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod personal;
 mod public;
 mod push;
 mod read;
+mod reminder;
 mod seed;
 mod standing;
 mod tabs;
@@ -30,6 +32,7 @@ mod tally;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use browse::{Bargain, Browse, Here, Shop, Sort};
 pub use card::{CARD_DRAFT, CARD_PHOTO_DRAFT, Errand, ErrandKind, HeldCard, PHOTO_MAX_BYTES, Sending, ServerClock};
 pub use error::StoreError;
 #[cfg(feature = "calendar")]
@@ -40,6 +43,7 @@ pub use public::Cursor;
 pub(crate) use push::as_sent;
 pub use push::{HeldPush, PushEnding, PushFault, QUIET_BY_DEFAULT};
 pub use read::{Found, Nearby};
+pub use reminder::Reminder;
 pub use seed::Seed;
 pub use standing::{ClockFault, Shown, Standing};
 pub use tally::Untold;
