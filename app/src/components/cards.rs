@@ -77,19 +77,21 @@ pub fn EventCard(event: Event, occurrence: Occurrence) -> Element {
     }
 }
 
-/// An offer, its value on a ticket's stub.
-#[component]
-pub fn OfferCard(offer: Offer, shop: String) -> Element {
+/// An offer, its value on a ticket's stub. A function: thousands of them are drawn, and none has a state of its own.
+pub fn offer_card(offer: &Offer, shop: &str, tags: Element) -> Element {
     let paper = paper_of(&offer.category);
     rsx! {
         Link { class: "sheet cut offer", to: Route::Offer { id: offer.id.clone() },
-            span { class: "offer-value", "data-section": paper.slug(), "aria-hidden": "true", {value(&offer)} }
+            span { class: "offer-value", "data-section": paper.slug(), "aria-hidden": "true", {value(offer)} }
             div {
                 div { lang: content_language(),
                     h3 { "{offer.title}" }
                     p { "{shop}" }
                 }
-                div { class: "cluster", Honesty { sourced: offer.sourced.clone() } }
+                div { class: "cluster",
+                    {tags}
+                    Honesty { sourced: offer.sourced.clone() }
+                }
             }
         }
     }

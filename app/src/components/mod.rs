@@ -16,6 +16,7 @@ pub mod freshness;
 pub mod help_number;
 pub mod icon;
 pub mod message_form;
+pub mod more;
 pub mod notices;
 pub mod onward;
 pub mod opening;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use dioxus::prelude::*;
 use shared::card::{PublicKey, Signature};
-use shared::domain::UnixSeconds;
+use shared::domain::{Event, UnixSeconds};
 use shared::protocol::{PushProvider, PushTarget};
 use shared::store::{PushFault, Store, Which};
 use shared::sync::{DeviceKey, KeyFault, Receiver};
@@ -114,6 +114,12 @@ pub async fn read_photo(_: &str, _: Shape) -> Option<Result<Vec<u8>, PhotoFault>
 
 /// Nowhere to save.
 pub fn save_file(_: &str, _: &str) {}
+
+/// No calendar.
+pub fn add_to_calendar(_: &str, _: &str, _: &Event, _: &str) {}
+
+/// Nobody to remind.
+pub fn remind(_: &str, _: &str) {}
 
 /// Nowhere to copy to.
 pub async fn copy_text(_: &str) -> bool {

@@ -42,7 +42,7 @@ pub use home::HomeScreen;
 pub use news::{NewsItemScreen, NewsListScreen};
 pub use not_found::{Gone, NotFoundScreen};
 pub use notifications::{Bell, Invitation, NotificationsScreen, PushChoices};
-pub use offers::{OfferScreen, OffersScreen};
+pub use offers::{NewOffers, OfferScreen, OffersScreen};
 pub use page::PageScreen;
 pub use place::PlaceScreen;
 pub use preview::PreviewScreen;

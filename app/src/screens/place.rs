@@ -5,7 +5,8 @@ use dioxus_i18n::tid;
 use shared::domain::{Kind, Offer, Place, RecordId};
 
 use super::not_found::Gone;
-use crate::components::cards::OfferCard;
+use crate::components::cards::offer_card;
+use crate::components::dates::{self, use_clock};
 use crate::components::face::Broken;
 use crate::components::favourite::Heart;
 use crate::components::icon::{Icon, Line};
@@ -24,10 +25,12 @@ use crate::state::{Query, use_query};
 /// An organisation, a facility or a shop.
 #[component]
 pub fn PlaceScreen(id: ReadSignal<String>) -> Element {
+    let clock = use_clock();
     let found = use_query(move |store| {
         let Some(place) = store.place(&id.read())? else { return Ok(None) };
         let mut offers = store.offers()?;
-        offers.retain(|offer| offer.place == place.id);
+        let today = dates::local(clock()).date();
+        offers.retain(|offer| offer.place == place.id && !offer.is_over(today));
         Ok(Some((place, offers)))
     });
     match found() {
@@ -78,7 +81,7 @@ fn Sheet(place: Place, offers: Vec<Offer>) -> Element {
                                 h2 { id: "place-offers", {tid!("place-offers")} }
                                 ul { class: "sheets", role: "list",
                                     for offer in offers {
-                                        li { key: "{offer.id}", OfferCard { offer, shop: place.name.clone() } }
+                                        li { key: "{offer.id}", {offer_card(&offer, &place.name, rsx! {})} }
                                     }
                                 }
                             }

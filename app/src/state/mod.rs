@@ -9,7 +9,10 @@ mod following;
 mod inbox;
 mod keeping;
 mod messages;
+mod offers;
+mod programme;
 mod push;
+mod reminders;
 mod settings;
 mod tally;
 
@@ -26,10 +29,13 @@ pub use following::{SyncState, refresh, use_following, use_sync};
 pub use inbox::{empty_inbox, unread, use_inbox, use_opened};
 pub use keeping::use_keeping;
 pub use messages::{forget_message, save_draft, send_message, use_messages};
+pub use offers::{chosen, use_bargains, use_home_point, use_meeting, use_offers_keeping, use_unmet};
+pub use programme::{Announced, use_programme};
 pub use push::{
     PushDelivery, PushFace, PushObstacle, PushView, choose_push, switch_push, use_push, use_push_keeping,
     use_push_offer,
 };
+pub use reminders::{toggle_reminder, use_reminders, use_reminding};
 pub use settings::{Settings, Theme, use_settings};
 pub use tally::{use_fruitless, use_read};
 

@@ -117,6 +117,13 @@ impl Limit {
         let used = days.into_iter().filter(|day| self.per.is_shared(*day, today)).count();
         u16::try_from(used).map_or(0, |used| self.count.saturating_sub(used))
     }
+
+    /// The first day after `today` on which all of it is there again. `None`: never, on this card.
+    pub fn renewed_on(self, today: NaiveDate) -> Option<NaiveDate> {
+        // A period is a year at most.
+        let mut days = today.iter_days().take(367).skip(1);
+        days.find(|day| !self.per.is_shared(today, *day))
+    }
 }
 
 impl Period {
@@ -223,6 +230,17 @@ mod tests {
             (0, 1)
         );
         assert_eq!(left(Period::Card, day(1, 1), new_year), 0);
+        // Tuesday 24 November 2026.
+        for (per, renewed) in [
+            (Period::Day, Some(day(11, 25))),
+            (Period::Week, Some(day(11, 30))),
+            (Period::Month, Some(day(12, 1))),
+            (Period::Year, Some(new_year)),
+            (Period::Card, None),
+        ] {
+            assert_eq!(Limit { count: 1, per }.renewed_on(day(11, 24)), renewed, "{per:?}");
+        }
+        assert_eq!(Limit { count: 1, per: Period::Year }.renewed_on(new_year), NaiveDate::from_ymd_opt(2028, 1, 1));
         assert_eq!(Limit { count: 1, per: Period::Card }.left([day(1, 1), day(2, 1)], new_year), 0);
     }
 }
