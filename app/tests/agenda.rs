@@ -111,3 +111,18 @@ fn every_date_of_a_series_is_a_press_away() {
             && folded.contains("mercredi 20 janvier")
     );
 }
+
+#[test]
+fn what_was_cancelled_or_moved_is_said_where_it_was_announced_and_is_not_added_to_a_calendar() {
+    let phone = phone();
+    let [mut cancelled, mut moved] = two_concerts();
+    cancelled["change"] = "cancelled".into();
+    cancelled["change_note"] = "Le groupe est malade.".into();
+    moved["change"] = "moved".into();
+    put(&phone, &[cancelled, moved]);
+    let agenda = draw(&phone, "/agenda");
+    assert!(agenda.contains(">Annulé<") && agenda.contains(">Déplacé<"));
+    let event = draw(&phone, "/agenda/gratuit");
+    assert!(event.contains("Le groupe est malade.") && !event.contains("Ajouter à mon calendrier"));
+    assert!(draw(&phone, "/agenda/payant").contains("Ajouter à mon calendrier"));
+}

@@ -132,6 +132,9 @@ agenda-count = { $n ->
     [one] { $n } date
    *[other] { $n } dates
 }
+event-cancelled = Cancelled
+event-moved = Moved
+event-changed = Changed
 event-all-dates = All dates
 event-calendar = Add to my calendar
 event-calendar-text = Your calendar will ring { $ahead }: the surest way.

@@ -133,6 +133,9 @@ agenda-count = { $n ->
     [one] { $n } date
    *[other] { $n } dates
 }
+event-cancelled = Annulé
+event-moved = Déplacé
+event-changed = Changement
 event-all-dates = Toutes les dates
 event-calendar = Ajouter à mon calendrier
 event-calendar-text = Ton calendrier sonnera { $ahead } : c’est le plus sûr.

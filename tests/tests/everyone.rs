@@ -6,7 +6,7 @@ use journeys::browser::Browser;
 use journeys::counter::Counter;
 
 /// One address of each screen.
-const SCREENS: [&str; 22] = [
+const SCREENS: [&str; 24] = [
     "/",
     "/explorer",
     "/rubrique/se-loger",
@@ -23,6 +23,8 @@ const SCREENS: [&str; 22] = [
     "/notifications",
     "/ma-carte",
     "/bons-plans",
+    "/bons-plans?filtre=aujourdhui&tri=proches",
+    "/agenda?jour=week-end&gratuit=oui",
     "/contact",
     "/reglages",
     "/accessibilite",

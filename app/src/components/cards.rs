@@ -4,7 +4,7 @@ use chrono::Datelike;
 use dioxus::prelude::*;
 use dioxus_i18n::tid;
 use shared::calendar::Occurrence;
-use shared::domain::{Event, News, Offer, OfferKind, Section};
+use shared::domain::{Event, EventChange, News, Offer, OfferKind, Section};
 
 use super::dates::{self, use_moment};
 use super::picture::Picture;
@@ -64,6 +64,9 @@ pub fn EventCard(event: Event, occurrence: Occurrence) -> Element {
                     if let Some(place) = place { " · {place}" }
                 }
                 div { class: "cluster",
+                    if let Some(change) = event.change {
+                        span { class: "tag tag-soon", {change_name(change)} }
+                    }
                     if event.free {
                         span { class: "tag tag-open", {tid!("free")} }
                     }
@@ -74,6 +77,15 @@ pub fn EventCard(event: Event, occurrence: Occurrence) -> Element {
                 }
             }
         }
+    }
+}
+
+/// What became of an event, in a word.
+pub fn change_name(change: EventChange) -> String {
+    match change {
+        EventChange::Cancelled => tid!("event-cancelled"),
+        EventChange::Moved => tid!("event-moved"),
+        EventChange::Other => tid!("event-changed"),
     }
 }
 

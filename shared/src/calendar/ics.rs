@@ -49,6 +49,9 @@ pub fn ics(event: &Event, context: &Context<'_>) -> String {
     out.line("DTSTAMP", &utc(context.now));
     times(&mut out, event, context.timezone);
     out.text("SUMMARY", &event.title);
+    if event.is_cancelled() {
+        out.line("STATUS", "CANCELLED");
+    }
     let description = if event.body.is_empty() { &event.summary } else { &event.body };
     if !description.is_empty() {
         out.text("DESCRIPTION", description);

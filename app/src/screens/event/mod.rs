@@ -8,6 +8,7 @@ use shared::calendar;
 use shared::domain::{Event, Kind, Place, RecordId};
 
 use crate::components::article::Article;
+use crate::components::cards::change_name;
 use crate::components::dates::{self, use_moment};
 use crate::components::face::Broken;
 use crate::components::favourite::Heart;
@@ -82,6 +83,18 @@ fn Sheet(event: Event, place: Option<Place>) -> Element {
                     div { class: "page-picture", Picture { image, sizes: "(min-width: 44rem) 38rem, 100vw" } }
                 }
                 h1 { lang: content_language(), "{event.title}" }
+                if let Some(change) = event.change {
+                    p { class: "banner", role: "note",
+                        Line { icon: Icon::Warning }
+                        span {
+                            b { {change_name(change)} }
+                            if let Some(note) = &event.change_note {
+                                " · "
+                                span { lang: content_language(), "{note}" }
+                            }
+                        }
+                    }
+                }
                 p { class: "lead", lang: content_language(), "{event.summary}" }
                 dl { class: "facts",
                     div { class: "fact",
@@ -129,7 +142,7 @@ fn Sheet(event: Event, place: Option<Place>) -> Element {
                     }
                 }
                 Article { text: event.body.clone(), lang: content_language() }
-                if let Some(next) = next {
+                if let Some(next) = next.filter(|_| !event.is_cancelled()) {
                     {when::section(&event, place.as_ref(), next, now, &reminders)}
                 }
                 if let Some(url) = event.url.clone() {

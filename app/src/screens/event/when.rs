@@ -32,7 +32,7 @@ pub(super) fn section(
 ) -> Element {
     let (day, hour) = ahead(event);
     let asked = reminders.iter().find(|one| one.event == event.id && one.start == next.start);
-    let choice = |ahead, words| {
+    let choice = |ahead: i64, words: String| {
         let reminder =
             Reminder { event: event.id.clone(), start: next.start, ahead, title: event.title.clone(), told: false };
         let made = asked.is_some_and(|asked| asked.ahead == ahead);

@@ -96,6 +96,8 @@ pub(super) fn field(name: &str) -> Option<&'static str> {
         "valable-du" | "valable-au" => "Dates",
         "suspendu" => "Suspendu",
         "gratuit" => "Gratuit",
+        "changement" => "Changement",
+        "changement-mots" => "Changement, en mots",
         "image" => "Photo",
         "photo-texte" => "Mots de la photo",
         "source-nom" | "source-adresse" => "Sources",
