@@ -15,8 +15,8 @@ pub mod screens;
 pub mod state;
 mod words;
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use route::Route;
 use state::{Local, Opened};

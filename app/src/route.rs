@@ -7,6 +7,7 @@ use dioxus::prelude::*;
 use shared::domain::Section;
 
 use crate::components::shell::Shell;
+use crate::screens::Filters;
 use crate::screens::{
     AccessibilityScreen as Accessibility, AgendaScreen as Agenda, CardActivateScreen as CardActivate,
     CardApplyScreen as CardApply, CardCodeScreen as CardCode, CardRescueScreen as CardRescue, CardScreen as Card,
@@ -49,8 +50,8 @@ pub enum Route {
         Event { id: String },
         #[route("/aide")]
         Help {},
-        #[route("/recherche?:q")]
-        Search { q: String },
+        #[route("/recherche?:q&:filtre")]
+        Search { q: String, filtre: Filters },
         #[route("/favoris")]
         Favourites {},
         #[route("/notifications")]
@@ -92,7 +93,7 @@ pub enum Route {
 impl Route {
     /// Search, nothing asked yet.
     pub fn search() -> Self {
-        Self::Search { q: String::new() }
+        Self::Search { q: String::new(), filtre: Filters::default() }
     }
 }
 

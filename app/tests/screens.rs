@@ -23,6 +23,8 @@ fn addresses(phone: &Store) -> Vec<String> {
         "/recherche?q=",
         "/recherche?q=logement",
         "/recherche?q=zzzzqqq",
+        "/recherche?q=zzzzqqq&filtre=place,ouvert",
+        "/recherche?q=th%C3%A8me%20sombre",
         "/recherche?q=mon%20p%C3%A8re%20me%20frappe",
         "/favoris",
         "/notifications",

@@ -101,7 +101,10 @@ async fn a_list_goes_on_as_one_reads_and_is_where_it_was_when_one_comes_back() -
     holder.reads("main h1", "Essai 55").await?;
     holder.run("history.back()", Vec::new()).await?;
     until("the row that was left is there", || async {
-        Ok(holder.yes("return document.querySelector(\"a[href='/bons-plans/essai-55']\") !== null").await?.then_some(()))
+        Ok(holder
+            .yes("return document.querySelector(\"a[href='/bons-plans/essai-55']\") !== null")
+            .await?
+            .then_some(()))
     })
     .await?;
     holder.close().await

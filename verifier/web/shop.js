@@ -240,10 +240,11 @@ export function invite(code, open) {
     await learn({ ...answer.body, asked: Math.floor(now()) });
     history.replaceState(null, "", "/v");
     open("start");
-    await visit();
-    redraw();
+    // Before the server is asked again: a focus that moves later is taken from whoever has gone on.
     $("shop-title").setAttribute("tabindex", "-1");
     $("shop-title").focus();
+    await visit();
+    redraw();
   });
 }
 

@@ -1,8 +1,8 @@
 //! News, events and offers as cards of a list.
 
+use crate::words::tid;
 use chrono::Datelike;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar::Occurrence;
 use shared::domain::{Event, EventChange, News, Offer, OfferKind, Section};
 

@@ -5,7 +5,8 @@
 //! row again.
 
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
+
+use crate::words::tid;
 
 /// Rows drawn at first and at each step.
 const STEP: usize = 40;

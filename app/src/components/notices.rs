@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use super::icon::{Icon, Line};
 use crate::platform;

@@ -3,8 +3,8 @@
 //! Screens bring their own top bar and main landmark through [`Screen`], because both take the paper of the
 //! section; the frame never moves when content changes, so nothing jumps while being read.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Section;
 
 use super::notices::NoticeBoard;

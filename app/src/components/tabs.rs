@@ -3,8 +3,8 @@
 //! A tab is lit for its whole branch (a page lights Explorer), but only the exact screen is `aria-current`,
 //! which the router's link sets itself.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use super::icon::{Icon, Line};
 use crate::route::Route;

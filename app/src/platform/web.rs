@@ -7,8 +7,8 @@ use std::cell::RefCell;
 use std::future::{Ready, ready};
 use std::time::Duration;
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use js_sys::{Promise, Uint8Array};
 use shared::card::{PublicKey, Signature};
 use shared::domain::{Event, UnixSeconds, Variant};

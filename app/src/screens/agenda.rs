@@ -2,7 +2,6 @@
 
 use chrono::{Days, NaiveDate};
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar::{Entry, When, agenda};
 use shared::domain::Section;
 
@@ -17,6 +16,7 @@ use crate::components::topbar::Lead;
 use crate::pictograms::Mood;
 use crate::route::{Route, asked};
 use crate::state::{Announced, Query, territory, use_programme};
+use crate::words::tid;
 
 /// Days to choose from at a press: two weeks. Others have a field.
 const STRIP: u64 = 14;

@@ -1,8 +1,8 @@
 //! Home: the question, the eight papers, what is new, what is on.
 
+use crate::words::tid;
 use chrono::Datelike;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar::{self, Occurrence};
 use shared::domain::{Event, News, Page, Section};
 
@@ -52,9 +52,9 @@ pub fn HomeScreen() -> Element {
                     Tiles {}
                     NewOffers {}
                     ForYou {}
-                    HomeNews { news: news() }
+                    HomeNews { news: news.get() }
                     if territory().features.events {
-                        HomeEvents { events: events() }
+                        HomeEvents { events: events.get() }
                     }
                     Freshness {}
                 }
@@ -98,7 +98,7 @@ fn ForYou() -> Element {
         }
         Ok(pages)
     });
-    let pages = match pages() {
+    let pages = match pages.get() {
         Query::Ready(pages) if !pages.is_empty() => pages,
         _ => return rsx! {},
     };

@@ -47,7 +47,7 @@ pub use page::PageScreen;
 pub use place::PlaceScreen;
 pub use preview::PreviewScreen;
 pub use report::ReportScreen;
-pub use search::SearchScreen;
+pub use search::{Filters, SearchScreen};
 pub use section::SectionScreen;
 pub use settings::SettingsScreen;
 pub use welcome::WelcomeScreen;

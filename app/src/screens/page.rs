@@ -1,7 +1,7 @@
 //! A page: the short version, what to do now, whom to call or visit, then the rest.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{HelpNumber, Kind, Page, Place, RecordId};
 
 use super::not_found::Gone;
@@ -45,7 +45,7 @@ pub fn PageScreen(id: ReadSignal<String>) -> Element {
         }
         Ok(Some(Sheet { page, numbers, places }))
     });
-    match sheet() {
+    match sheet.get() {
         Query::Failed(reason) => rsx! {
             Screen { lead: Lead::Back(Route::Explore {}), Broken { reason } }
         },

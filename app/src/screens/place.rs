@@ -1,7 +1,7 @@
 //! A place: open or not, where, how to reach it, what it offers.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, Offer, Place, RecordId};
 
 use super::not_found::Gone;
@@ -33,7 +33,7 @@ pub fn PlaceScreen(id: ReadSignal<String>) -> Element {
         offers.retain(|offer| offer.place == place.id && !offer.is_over(today));
         Ok(Some((place, offers)))
     });
-    match found() {
+    match found.get() {
         Query::Failed(reason) => rsx! {
             Screen { lead: Lead::Back(Route::Explore {}), Broken { reason } }
         },

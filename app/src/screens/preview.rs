@@ -1,8 +1,8 @@
 //! News on its way: the console shows an article that is being written as phones will show it, by this very screen in a
 //! frame beside the form. It keeps nothing and leads nowhere.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Record;
 use shared::protocol::WireRecord;
 

@@ -10,7 +10,7 @@ use shared::protocol::{CardApplication, CardReceipt, RescueAction, RescueRequest
 use shared::store::{CARD_DRAFT, CARD_PHOTO_DRAFT, ErrandKind, HeldCard, Standing, Store, StoreError};
 use shared::sync::{CardError, CardOffice, Haste, KeyFault, RemoteError, is_due, keep_card};
 
-use super::{Local, Query, local, messages::new_key, use_personal};
+use super::{Asked, Local, Query, local, messages::new_key, use_personal};
 use crate::platform::{self, CardKey, data_url};
 
 /// The card as a screen sees it.
@@ -70,7 +70,7 @@ impl From<StoreError> for CardRefusal {
 }
 
 /// The card, again at each change and each minute.
-pub fn use_card() -> Memo<Query<CardView>> {
+pub fn use_card() -> Asked<CardView> {
     let local = use_context::<Local>();
     use_personal(move |store| {
         let _ = local.now.read();

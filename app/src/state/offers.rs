@@ -6,15 +6,12 @@ use dioxus::prelude::*;
 use shared::domain::{Interest, Point, UnixSeconds};
 use shared::store::{Bargain, Store};
 
-use super::{Local, Query, answer, territory};
+use super::query::use_content;
+use super::{Asked, Local, Query, territory};
 
 /// All offers with their shops.
-pub fn use_bargains() -> Memo<Query<Vec<Bargain>>> {
-    let local = use_context::<Local>();
-    use_memo(move || {
-        let _ = local.content.read();
-        answer(local.store().bargains())
-    })
+pub fn use_bargains() -> Asked<Vec<Bargain>> {
+    use_content(Store::bargains)
 }
 
 /// How many offers were not shown yet of those that speak to the reader; whoever draws it is drawn again at each change.
@@ -55,11 +52,13 @@ fn meet(local: Local, act: fn(&Store, UnixSeconds) -> Result<bool, shared::store
 
 /// The middle of the reader's commune, if they said which.
 pub fn use_home_point() -> Option<Point> {
-    let local = use_context::<Local>();
-    let point = use_memo(move || {
-        let _ = local.content.read();
-        let commune = local.settings.read().commune.clone()?;
-        local.store().middle_of(&commune).ok()?
+    let settings = use_context::<Local>().settings;
+    let point = use_content(move |store| match &settings.read().commune {
+        Some(commune) => store.middle_of(commune),
+        None => Ok(None),
     });
-    point()
+    match point.get() {
+        Query::Ready(point) => point,
+        Query::Failed(_) => None,
+    }
 }

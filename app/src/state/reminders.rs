@@ -1,12 +1,12 @@
 //! Reminders of events: asked for and let go by their reader, said once when they are due.
 
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::store::Reminder;
 
 use super::{Local, local};
 use crate::platform;
 use crate::route::Route;
+use crate::words::tid;
 
 /// Reminders that are not behind; whoever draws them is drawn again at each change and each minute.
 pub fn use_reminders() -> Vec<Reminder> {

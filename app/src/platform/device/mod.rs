@@ -113,7 +113,7 @@ pub fn keep(_: &Store, _: Which) {}
 /// Hands an address to the system: browser, dialler, mail.
 pub fn open_url(url: &str) {
     if !system::open(url) {
-        consume_context::<crate::state::Local>().notify(dioxus_i18n::tid!("cannot-open", address: url));
+        consume_context::<crate::state::Local>().notify(crate::words::tid!("cannot-open", address: url));
     }
 }
 

@@ -3,7 +3,6 @@
 mod when;
 
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar;
 use shared::domain::{Event, Kind, Place, RecordId};
 
@@ -23,6 +22,7 @@ use crate::platform;
 use crate::route::Route;
 use crate::screens::Gone;
 use crate::state::{Query, territory, use_query, use_reminders};
+use crate::words::tid;
 
 /// Dates shown of a recurring event; the others are a press away.
 const DATES_SHOWN: usize = 6;
@@ -38,7 +38,7 @@ pub fn EventScreen(id: ReadSignal<String>) -> Element {
         let place = event.place.as_deref().map(|place| store.place(place)).transpose()?.flatten();
         Ok(Some((event, place)))
     });
-    match found() {
+    match found.get() {
         Query::Failed(reason) => rsx! {
             Screen { lead: Lead::Back(Route::Agenda {}), Broken { reason } }
         },

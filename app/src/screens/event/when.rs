@@ -1,7 +1,6 @@
 //! What one does not to forget an event: into the phone's calendar, which rings by itself, or a reminder of this app.
 
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar::{IcsContext, Occurrence, ics};
 use shared::domain::{Event, Place};
 use shared::store::Reminder;
@@ -10,6 +9,7 @@ use crate::components::dates::{self, Moment};
 use crate::components::icon::{Icon, Line};
 use crate::platform;
 use crate::state::{territory, toggle_reminder};
+use crate::words::tid;
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 86_400;

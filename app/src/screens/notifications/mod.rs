@@ -6,7 +6,6 @@ mod invitation;
 
 use chrono::NaiveDate;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::UnixSeconds;
 use shared::store::{Notified, Reminder};
 
@@ -23,6 +22,7 @@ use crate::components::topbar::Lead;
 use crate::route::Route;
 use crate::screens::NewOffers;
 use crate::state::{PushFace, Query, empty_inbox, unread, use_inbox, use_push, use_reminders};
+use crate::words::tid;
 
 /// The inbox.
 #[component]

@@ -1,7 +1,6 @@
 //! One offer: what it gives and on which terms, whether it holds today, what is left of it for me, where.
 
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, Limit, Offer, Period, Place, RecordId, Weekday};
 use shared::store::Standing;
 
@@ -20,6 +19,7 @@ use crate::platform;
 use crate::route::Route;
 use crate::screens::Gone;
 use crate::state::{Query, territory, use_card, use_query};
+use crate::words::tid;
 
 /// One offer.
 #[component]
@@ -29,7 +29,7 @@ pub fn OfferScreen(id: ReadSignal<String>) -> Element {
         let place = store.place(&offer.place)?;
         Ok(Some((offer, place)))
     });
-    match found() {
+    match found.get() {
         Query::Failed(reason) => rsx! {
             Screen { lead: Lead::Back(Route::Offers {}), Broken { reason } }
         },
@@ -88,7 +88,7 @@ fn Sheet(offer: Offer, place: Option<Place>) -> Element {
 fn WithCard(offer: Offer) -> Element {
     let today = use_moment().local.date();
     let card = use_card();
-    let (held, uses) = match card() {
+    let (held, uses) = match card.get() {
         Query::Ready(view) => (
             matches!(view.standing, Standing::Active(_)),
             view.held.status.map(|status| status.uses).unwrap_or_default(),

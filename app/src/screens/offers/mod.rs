@@ -4,7 +4,6 @@ mod detail;
 mod view;
 
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::store::{Bargain, Browse, Here, Sort};
 
 pub use detail::OfferScreen;
@@ -22,6 +21,7 @@ use crate::route::Route;
 use crate::state::{
     Query, Settings, chosen, territory, use_bargains, use_home_point, use_meeting, use_settings, use_unmet,
 };
+use crate::words::{sentence_if_any, tid};
 
 /// All offers. `view` is what was chosen among them, as the address says it.
 #[component]
@@ -253,5 +253,5 @@ fn distance(metres: u32) -> String {
 
 /// A category in words; one that this version has no words for is shown as the data names it.
 fn category_name(slug: &str) -> String {
-    dioxus_i18n::te!(&format!("category-{slug}")).unwrap_or_else(|_| slug.to_owned())
+    sentence_if_any(&format!("category-{slug}")).unwrap_or_else(|| slug.to_owned())
 }
