@@ -38,6 +38,8 @@ pub fn App() -> Element {
     state::use_following(local);
     state::use_card_keeping(local);
     state::use_push_keeping(local);
+    state::use_offers_keeping(local);
+    state::use_reminding(local);
     platform::use_platform(local);
     use_hook(|| {
         // Only the front door leads to the welcome: a deep link leads where it says.

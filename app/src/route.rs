@@ -41,6 +41,9 @@ pub enum Route {
         NewsItem { id: String },
         #[route("/apercu")]
         Preview {},
+        // With choices before the same address without, which is what links lead to.
+        #[route("/agenda?:..view", Agenda)]
+        AgendaAs { view: String },
         #[route("/agenda")]
         Agenda {},
         #[route("/agenda/:id")]
@@ -63,6 +66,8 @@ pub enum Route {
         CardActivate { code: String },
         #[route("/ma-carte/secours")]
         CardRescue {},
+        #[route("/bons-plans?:..view", Offers)]
+        OffersAs { view: String },
         #[route("/bons-plans")]
         Offers {},
         #[route("/bons-plans/:id")]
@@ -92,4 +97,9 @@ impl Route {
     pub fn search() -> Self {
         Self::Search { q: String::new(), filtre: Filters::default() }
     }
+}
+
+/// What an address says under this name after its question mark, `name=value&name=value`.
+pub fn asked<'a>(view: &'a str, name: &str) -> Option<&'a str> {
+    view.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('=')).filter(|value| !value.is_empty())
 }

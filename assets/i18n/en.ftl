@@ -136,10 +136,36 @@ news-latest = Latest news
 news-empty-title = No news right now
 news-empty-text = As soon as something happens, it is here.
 agenda-title = Calendar
-agenda-week = This week
-agenda-later = Later
 agenda-empty-title = Nothing planned yet
 agenda-empty-text = Organising something? Write to us and we announce it.
+agenda-today = Today
+agenda-weekend = This weekend
+agenda-free = Free
+agenda-days = Choose a day
+agenda-other-day = Another day
+agenda-day-some = { $day }, something is on
+agenda-none-title = Nothing planned then
+agenda-none-text = Take a filter away, or look at everything to come.
+agenda-all = See the whole calendar
+agenda-count = { $n ->
+    [one] { $n } date
+   *[other] { $n } dates
+}
+event-cancelled = Cancelled
+event-moved = Moved
+event-changed = Changed
+event-all-dates = All dates
+event-calendar = Add to my calendar
+event-calendar-text = Your calendar will ring { $ahead }: the surest way.
+event-ahead-hour = an hour before
+event-ahead-day = the day before
+reminder-title = Remind me
+reminder-day = The day before
+reminder-hour = An hour before
+reminder-text = The reminder stays on this phone and shows when the app is open.
+reminder-set = Noted: { $when }.
+reminder-due = { $title }: { $when }
+reminder-list = Your reminders
 event-when = When
 event-where = Where
 event-price = Price
@@ -198,6 +224,48 @@ offers-list = Offers
 offers-example = Example shops and offers: the real ones come with the youth card.
 offers-empty-title = No deals yet
 offers-empty-text = Partner shops are on their way. Know one? Tell them about the card.
+offers-categories = Categories
+offers-only-aujourdhui = Today
+offers-only-nouveaux = New
+offers-only-fin = Ending soon
+offers-only-favoris = My favourites
+offers-sort = In which order
+offers-sort-service = As the service put them
+offers-sort-nearest = Nearest first
+offers-sort-saving = Biggest savings first
+offers-sort-ending = Ending first
+offers-near-from = Distances as the crow flies from the centre ({ $commune }). Your town stays on this phone.
+offers-near-where = Choose your town to see what is near. It stays on this phone.
+offers-near-unknown = We do not know where { $commune } is yet: choose another one nearby.
+offers-count = { $n ->
+    [one] { $n } deal
+   *[other] { $n } deals
+}
+offers-unmet = { $n ->
+    [one] { $n } new deal for you
+   *[other] { $n } new deals for you
+}
+offers-none-title = No deal like that
+offers-none-text = Take a filter away, or look at all of them.
+offers-none-kept = Tap the heart of a deal to keep it here.
+offers-all = See all deals
+offers-new = New
+offers-from = From: { $day }
+offers-ends = Until: { $day }
+offers-saves = ≈ { $price } saved
+offers-metres = { $n } m
+offers-km = { $km }.{ $tenth } km
+offer-not-today = Not today. Next day: { $day }.
+offer-over = It is over.
+offer-left-none = You have used it. Next time: { $day }.
+offer-card-needed = You need to show your youth card. It is free.
+offer-get-card = Ask for my card
+offer-call = Call
+offer-directions = Directions
+list-more = { $n ->
+    [one] See the last one
+   *[other] See more ({ $n })
+}
 offer-percent = −{ $n }%
 offer-amount = −{ $price }
 offer-gift = Free

@@ -137,10 +137,36 @@ news-latest = Les dernières actus
 news-empty-title = Pas d’actu en ce moment
 news-empty-text = Dès qu’il se passe quelque chose, c’est ici.
 agenda-title = Agenda
-agenda-week = Cette semaine
-agenda-later = Plus tard
 agenda-empty-title = Rien de prévu pour l’instant
 agenda-empty-text = Tu organises quelque chose ? Écris-nous, on l’annonce.
+agenda-today = Aujourd’hui
+agenda-weekend = Ce week-end
+agenda-free = Gratuit
+agenda-days = Choisir un jour
+agenda-other-day = Un autre jour
+agenda-day-some = { $day }, il se passe quelque chose
+agenda-none-title = Rien de prévu là
+agenda-none-text = Enlève un filtre, ou regarde toute la suite.
+agenda-all = Voir tout l’agenda
+agenda-count = { $n ->
+    [one] { $n } date
+   *[other] { $n } dates
+}
+event-cancelled = Annulé
+event-moved = Déplacé
+event-changed = Changement
+event-all-dates = Toutes les dates
+event-calendar = Ajouter à mon calendrier
+event-calendar-text = Ton calendrier sonnera { $ahead } : c’est le plus sûr.
+event-ahead-hour = une heure avant
+event-ahead-day = la veille
+reminder-title = Me le rappeler
+reminder-day = La veille
+reminder-hour = Une heure avant
+reminder-text = Le rappel reste sur ce téléphone et s’affiche quand l’appli est ouverte.
+reminder-set = C’est noté : { $when }.
+reminder-due = { $title } : { $when }
+reminder-list = Tes rappels
 event-when = Quand
 event-where = Où
 event-price = Prix
@@ -199,6 +225,48 @@ offers-list = Les offres
 offers-example = Commerces et offres d’exemple : les vrais arrivent avec la carte jeune.
 offers-empty-title = Pas encore de bon plan
 offers-empty-text = Les commerces partenaires arrivent. Tu en connais un ? Parle-lui de la carte.
+offers-categories = Catégories
+offers-only-aujourdhui = Aujourd’hui
+offers-only-nouveaux = Nouveaux
+offers-only-fin = Bientôt finis
+offers-only-favoris = Mes favoris
+offers-sort = Dans quel ordre
+offers-sort-service = Comme le service les a rangés
+offers-sort-nearest = Les plus proches d’abord
+offers-sort-saving = Les plus grosses économies d’abord
+offers-sort-ending = Ceux qui finissent d’abord
+offers-near-from = Distances à vol d’oiseau depuis le centre ({ $commune }). Ta commune reste sur ce téléphone.
+offers-near-where = Choisis ta commune pour voir ce qui est près. Elle reste sur ce téléphone.
+offers-near-unknown = On ne sait pas encore situer { $commune } : choisis-en une autre, à côté.
+offers-count = { $n ->
+    [one] { $n } bon plan
+   *[other] { $n } bons plans
+}
+offers-unmet = { $n ->
+    [one] { $n } nouveau bon plan pour toi
+   *[other] { $n } nouveaux bons plans pour toi
+}
+offers-none-title = Aucun bon plan comme ça
+offers-none-text = Enlève un filtre, ou regarde-les tous.
+offers-none-kept = Touche le cœur d’un bon plan pour le garder ici.
+offers-all = Voir tous les bons plans
+offers-new = Nouveau
+offers-from = Début : { $day }
+offers-ends = Fin : { $day }
+offers-saves = ≈ { $price } d’économie
+offers-metres = { $n } m
+offers-km = { $km },{ $tenth } km
+offer-not-today = Pas aujourd’hui. Prochain jour : { $day }.
+offer-over = C’est fini.
+offer-left-none = Tu l’as déjà utilisée. Prochaine fois : { $day }.
+offer-card-needed = Il faut montrer ta carte jeune. Elle est gratuite.
+offer-get-card = Demander ma carte
+offer-call = Appeler
+offer-directions = Itinéraire
+list-more = { $n ->
+    [one] Voir le dernier
+   *[other] Voir la suite ({ $n })
+}
 offer-percent = −{ $n } %
 offer-amount = −{ $price }
 offer-gift = Offert

@@ -18,6 +18,7 @@ pub mod help_number;
 pub mod icon;
 pub mod map_file;
 pub mod message_form;
+pub mod more;
 pub mod notices;
 pub mod onward;
 pub mod opening;

@@ -21,6 +21,13 @@ struct Arrived(CopyValue<bool>);
 #[component]
 pub fn Shell() -> Element {
     use_context_provider(|| Arrived(CopyValue::new(false)));
+    use_hook(|| {
+        // The router writes an address that can carry choices with a question mark, also when it carries none; links do not.
+        let history = history();
+        if let Some(plain) = history.current_route().strip_suffix('?') {
+            history.replace(plain.to_owned());
+        }
+    });
     rsx! {
         div { class: "app",
             a { class: "skip", href: "#content", {tid!("skip")} }

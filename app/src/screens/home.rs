@@ -16,7 +16,7 @@ use crate::components::shell::Screen;
 use crate::components::tile::Tiles;
 use crate::components::topbar::Lead;
 use crate::route::Route;
-use crate::screens::Bell;
+use crate::screens::{Bell, NewOffers};
 use crate::state::{Query, territory, use_query, use_settings};
 
 /// Items of each list on the home screen.
@@ -50,6 +50,7 @@ pub fn HomeScreen() -> Element {
                     h1 { {tid!("home-title")} }
                     SearchLink {}
                     Tiles {}
+                    NewOffers {}
                     ForYou {}
                     HomeNews { news: news.get() }
                     if territory().features.events {

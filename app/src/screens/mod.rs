@@ -44,7 +44,7 @@ pub use map::{Asked, MapScreen};
 pub use news::{NewsItemScreen, NewsListScreen};
 pub use not_found::{Gone, NotFoundScreen};
 pub use notifications::{Bell, Invitation, NotificationsScreen, PushChoices};
-pub use offers::{OfferScreen, OffersScreen};
+pub use offers::{NewOffers, OfferScreen, OffersScreen};
 pub use page::PageScreen;
 pub use place::PlaceScreen;
 pub use preview::PreviewScreen;

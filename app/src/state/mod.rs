@@ -10,9 +10,12 @@ mod inbox;
 mod keeping;
 mod map;
 mod messages;
+mod offers;
+mod programme;
 mod push;
 mod query;
 mod questions;
+mod reminders;
 mod settings;
 mod tally;
 mod voucher;
@@ -31,12 +34,15 @@ pub use inbox::{empty_inbox, unread, use_inbox, use_opened};
 pub use keeping::use_keeping;
 pub use map::{MapFault, MapKeeping, bring_map, pause_map, remove_map, use_map_keeping};
 pub use messages::{forget_message, save_draft, send_message, use_messages};
+pub use offers::{chosen, use_bargains, use_home_point, use_meeting, use_offers_keeping, use_unmet};
+pub use programme::{Announced, use_programme};
 pub use push::{
     PushDelivery, PushFace, PushObstacle, PushView, choose_push, switch_push, use_push, use_push_keeping,
     use_push_offer,
 };
 pub use query::{Asked, Query, use_query};
 pub use questions::{forget_question, forget_questions, use_kept_question, use_kept_questions};
+pub use reminders::{toggle_reminder, use_reminders, use_reminding};
 pub use settings::{Settings, Theme, use_settings};
 pub use tally::{use_fruitless, use_read};
 pub use voucher::obtain_voucher;

@@ -37,6 +37,8 @@ struct Answer {
 /// When a question is asked again, besides whenever public content moves.
 #[derive(Clone, Copy)]
 enum Also {
+    /// At no other time: what is costly to read, and is looked at by the day when it is drawn.
+    Never,
     /// At each minute.
     Now,
     /// When something personal changed.
@@ -101,6 +103,11 @@ pub fn use_query<T: PartialEq + 'static>(ask: impl Fn(&Store) -> Result<T, Store
     Asked { memo: use_answer(Also::Now, forgetting(ask)), of: PhantomData }
 }
 
+/// Asks the store, again only when public content changes.
+pub(super) fn use_content<T: PartialEq + 'static>(ask: impl Fn(&Store) -> Result<T, StoreError> + 'static) -> Asked<T> {
+    Asked { memo: use_answer(Also::Never, forgetting(ask)), of: PhantomData }
+}
+
 /// Asks the store, again whenever public content or something personal changes.
 pub(super) fn use_personal<T: PartialEq + 'static>(
     ask: impl Fn(&Store) -> Result<T, StoreError> + 'static,
@@ -120,6 +127,7 @@ fn use_answer(also: Also, ask: Box<dyn Fn(&Store) -> Answer>) -> Memo<Answer> {
     use_memo(move || {
         let _ = local.content.read();
         match also {
+            Also::Never => {}
             Also::Now => drop(local.now.read()),
             Also::Personal => drop(local.personal.read()),
         }

@@ -24,7 +24,7 @@ mod source;
 mod territory;
 
 pub use audience::Audience;
-pub use event::Event;
+pub use event::{Event, EventChange};
 pub use fold::fold;
 #[cfg(feature = "store")]
 pub(crate) use fold::push_folded;

@@ -48,8 +48,8 @@ pub use key::CardKey;
 pub use map::{locate, serve_kept_map, tell_map, use_map_told};
 pub use map_file::{MapShelf, kept_map};
 pub use page::{
-    apply_look, copy_text, hold_scroll, keep_pictures, painted, read_photo, save_file, share, speak, stop_speaking,
-    tell_paint, use_platform, use_preview, words,
+    add_to_calendar, apply_look, copy_text, hold_scroll, keep_pictures, painted, read_photo, remind, save_file, share,
+    speak, stop_speaking, tell_paint, use_platform, use_preview, words,
 };
 pub use push::{PushReceiver, push_ask, push_brief, push_state, push_unsubscribe};
 

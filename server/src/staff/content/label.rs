@@ -100,6 +100,8 @@ pub(super) fn field(name: &str) -> Option<&'static str> {
         "suspendu" => "Suspendu",
         "codes-uniques" => "Codes uniques",
         "gratuit" => "Gratuit",
+        "changement" => "Changement",
+        "changement-mots" => "Changement, en mots",
         "image" => "Photo",
         "photo-texte" => "Mots de la photo",
         "source-nom" | "source-adresse" => "Sources",
