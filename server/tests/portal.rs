@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[allow(dead_code, reason = "shared with the tests of contents")]
 #[path = "town/sheet.rs"]
 mod sheet;
 mod town;
