@@ -31,7 +31,7 @@ use town::{Town, territory};
 const PLAIN: [u8; 5] = [0x1a, 3, 1, 2, 3];
 
 /// In the middle of Demo-Bourg.
-const HERE: &str = "14/8305/5774";
+const HERE: &str = "14/8305/5795";
 
 fn gzip(plain: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), flate2::Compression::default());
@@ -44,7 +44,7 @@ fn lay(data: &Path, version: &str) {
     std::fs::create_dir_all(data).unwrap();
     let made = data.join("made");
     let mut writer = Writer::create(&made).unwrap();
-    writer.tiles([(14, 8305, 5774, gzip(&PLAIN))]).unwrap();
+    writer.tiles([(14, 8305, 5795, gzip(&PLAIN))]).unwrap();
     writer.glyphs("0-255", b"letters").unwrap();
     let street = NewSpot {
         kind: SpotKind::Street,
@@ -322,7 +322,7 @@ async fn what_is_no_tile_is_an_error_and_an_old_tile_is_better_than_none() {
     let town = Town::open_with(online(&source)).await;
     let here = format!("/api/v1/map/tiles/{HERE}");
     assert_eq!(town.get(&here).await.status(), StatusCode::OK);
-    let other = "/api/v1/map/tiles/14/8304/5774";
+    let other = "/api/v1/map/tiles/14/8304/5795";
     for reply in [
         page(StatusCode::OK),
         page(StatusCode::BAD_GATEWAY),
