@@ -8,6 +8,7 @@
 )]
 
 #[path = "town/sheet.rs"]
+#[allow(dead_code, reason = "its own part of it is used here")]
 mod sheet;
 mod town;
 
