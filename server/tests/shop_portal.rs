@@ -9,6 +9,7 @@
 
 #[allow(dead_code, reason = "shared with the tests of contents")]
 #[path = "town/sheet.rs"]
+#[allow(dead_code, reason = "its own part of it is used here")]
 mod sheet;
 mod town;
 
