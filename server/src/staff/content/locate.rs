@@ -1,7 +1,7 @@
 //! « Trouver le point »: the address of a form on the map, by the town's own map file first, then by the geocoder.
 //!
-//! Saves nothing: the form comes back with the point in it, to be looked at. A page with a map to press on was put off: this one
-//! works without scripts, and the point can be looked at before it is saved.
+//! Saves nothing: the form comes back with the point in it, to be looked at. It works without scripts; the map to press on
+//! (`point.js`) does not.
 
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -1,13 +1,14 @@
 //! The form of a place.
 
 use dioxus::prelude::*;
-use shared::domain::{Phone, Place, PlaceKind, Section};
+use shared::domain::{Bounds, Phone, Place, PlaceKind, Section};
 
 use super::faults::is_phone;
 use super::label::{named, section};
 use super::noun::Noun;
 use super::setting::Setting;
 use super::{hours_field, locate, picture, point, sourced};
+use crate::staff::assets;
 use crate::staff::form::Fields;
 use crate::staff::form::faults::Faults;
 use crate::staff::form::field::{Column, Form};
@@ -158,6 +159,7 @@ pub(super) fn form(form: &Form, setting: &Setting, noun: Noun, place: Option<&Pl
                     a { href: "{map}", rel: "noreferrer", "Voir ce point sur OpenStreetMap" }
                 }
             }
+            if let Some(territory) = setting.territory { {on_a_map(territory.bounds)} }
             {form.area("acces", "Accessibilité", Some("Marches, rampe, boucle magnétique, toilettes : ce qu’on a besoin de savoir avant de venir."), 2)}
         }
         section { class: "part", aria_labelledby: "quand-titre",
@@ -177,3 +179,20 @@ pub(super) fn form(form: &Form, setting: &Setting, noun: Noun, place: Option<&Pl
         {sourced::form(form)}
     }
 }
+
+/// The app's own map to press on, drawn by a script where one can be: the field of numbers says the same.
+fn on_a_map(bounds: Bounds) -> Element {
+    let Bounds { south, west, north, east } = bounds;
+    rsx! {
+        div { id: "carte-point", class: "point-map", hidden: true, "data-bounds": "[{west},{south},{east},{north}]", "data-words": MAP_WORDS,
+            div { id: "carte-point-dessin", class: "map-canvas" }
+            p { class: "quiet", "Appuyez sur la carte pour placer le point. Au clavier\u{a0}: les flèches déplacent la carte, + et − l’agrandissent et la réduisent." }
+            button { id: "carte-point-milieu", class: "btn btn-line btn-small", r#type: "button", "Placer le point au milieu de la carte" }
+        }
+        script { src: "{assets::point_address()}", r#type: "module" }
+    }
+}
+
+/// What MapLibre's controls are called, by its own names.
+const MAP_WORDS: &str =
+    r#"{"Map.Title":"Carte","NavigationControl.ZoomIn":"Agrandir","NavigationControl.ZoomOut":"Réduire"}"#;
