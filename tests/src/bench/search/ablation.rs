@@ -99,7 +99,7 @@ mod tests {
         let page = |text: &str| text.to_owned();
         let pages = vec![page("Logement\nUn médecin."), page("Rattrapage\nDes cours."), page("Concert\nEntrée.")];
         for (question, at, tuning) in [
-            ("logements", 0, Tuning { stems: false, roots: false, ..Tuning::APP }),
+            ("logements", 0, Tuning { stems: false, roots: false, spelling: false, ..Tuning::APP }),
             ("rattraper", 1, Tuning { roots: false, spelling: false, ..Tuning::APP }),
             ("docteur", 0, Tuning { synonyms: false, ..Tuning::APP }),
             ("concret", 2, Tuning { spelling: false, ..Tuning::APP }),
