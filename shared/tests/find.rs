@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use shared::content::{Content, read_territory};
 use shared::domain::{Kind, Record, Section, UnixSeconds};
-use shared::protocol::WireRecord;
+use shared::protocol::{SyncPage, WireRecord};
 use shared::search::Vocabulary;
 use shared::store::{Answer, Location, Narrowing, Question, Seed, Store};
 
@@ -123,6 +123,33 @@ fn an_answer_is_narrowed_to_a_kind_a_section_what_is_open_and_what_is_cheaper() 
     let cheaper = find("pizza café livre coiffeur", Narrowing { discount: true, ..Narrowing::default() });
     assert!(cheaper.count() > 0);
     assert!(cheaper.groups.iter().all(|group| matches!(group.kind, Kind::Offer | Kind::Place)));
+}
+
+#[test]
+fn a_discount_that_is_withdrawn_is_gone_at_the_next_question() {
+    let Phone { content, vocabulary, .. } = &*PHONE;
+    let records = content.records.iter().map(|record| WireRecord::from_record(0, record).unwrap()).collect();
+    let store = Store::open(Location::memory(), &Seed::of("whole", records), NOW).unwrap();
+    let offers = store.offers().unwrap();
+    let shop = store.place(&offers.first().unwrap().place).unwrap().unwrap();
+    let gives = |store: &Store| {
+        let narrowing = Narrowing { kind: Some(Kind::Place), discount: true, ..Narrowing::default() };
+        let (timezone, country) = (&content.territory.timezone, &content.territory.country);
+        let question = Question { text: &shop.name, narrowing, vocabulary, now: NOW, timezone, country };
+        ids(&store.find(&question).unwrap()).contains(&shop.id.as_str())
+    };
+    assert!(gives(&store) && gives(&store));
+    let page = |deletes| SyncPage {
+        log: "log".to_owned(),
+        next: 1,
+        more: false,
+        server_time: NOW,
+        upserts: Vec::new(),
+        deletes,
+    };
+    let withdrawn = offers.iter().map(|offer| Record::Offer(offer.clone()).record_id()).collect();
+    store.apply(&page(withdrawn), NOW).unwrap();
+    assert!(!gives(&store), "the shop is still said to give a discount");
 }
 
 #[test]

@@ -7,11 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::posting::{self, Occurrences};
-use super::{Document, spelling, text};
+use super::{Document, Tuning, spelling, text};
 
 /// Inserts a document or replaces the one of the same record. `tx` is a transaction of the caller's.
 pub fn index(tx: &Connection, document: &Document<'_>) -> Result<(), rusqlite::Error> {
-    let (words, found) = read(document);
+    index_with(tx, document, &Tuning::APP)
+}
+
+/// As [`index`], for another tuning than the app's.
+pub fn index_with(tx: &Connection, document: &Document<'_>, tuning: &Tuning) -> Result<(), rusqlite::Error> {
+    let (words, found) = read(document, tuning);
     let before = terms_of(tx, document.record)?;
     let mut gone: BTreeSet<i64> = before.iter().flat_map(|(_, terms)| terms.iter().copied()).collect();
     let mut terms = BTreeSet::new();
@@ -60,10 +65,11 @@ pub fn remove(tx: &Connection, record: i64) -> Result<(), rusqlite::Error> {
 }
 
 /// A document's length in words, and what each of its forms does in it.
-fn read(document: &Document<'_>) -> (usize, BTreeMap<String, Occurrences>) {
+fn read(document: &Document<'_>, tuning: &Tuning) -> (usize, BTreeMap<String, Occurrences>) {
+    let left_out = |word: &text::Word| tuning.stop_words && text::is_stop(&word.folded);
     let mut found: BTreeMap<String, Occurrences> = BTreeMap::new();
     let title = text::words(document.title);
-    let title_length = title.iter().filter(|word| !text::is_stop(&word.folded)).count();
+    let title_length = title.iter().filter(|word| !left_out(word)).count();
     let mut words = title_length;
     // Stop words are kept in titles alone, so that "Qui sommes-nous ?" can still be asked for.
     for word in title {
@@ -71,14 +77,14 @@ fn read(document: &Document<'_>) -> (usize, BTreeMap<String, Occurrences>) {
         entry.title = entry.title.saturating_add(1).min(15);
     }
     for word in document.keywords.iter().flat_map(|keyword| text::words(keyword)) {
-        if !text::is_stop(&word.folded) {
+        if !left_out(&word) {
             let entry = found.entry(word.folded).or_default();
             entry.keywords = entry.keywords.saturating_add(1).min(15);
             words += 1;
         }
     }
     let prose = text::words(document.summary).into_iter().chain(text::words(document.body));
-    let subjects = prose.filter(|word| !text::is_stop(&word.folded));
+    let subjects = prose.filter(|word| !left_out(word));
     for (position, word) in (0_u32..).zip(subjects) {
         found.entry(word.folded).or_default().positions.push(position);
         words += 1;

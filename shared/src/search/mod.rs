@@ -17,12 +17,14 @@ mod spelling;
 mod tests;
 mod text;
 mod thesaurus;
+mod tuning;
 mod vocabulary;
 
-pub use index::{index, remove};
-pub use schema::SCHEMA;
+pub use index::{index, index_with, remove};
+pub use schema::{NARROWING, SCHEMA};
 pub use snippet::{Span, snippet};
 pub use text::fold;
+pub use tuning::{Signals, Tuning};
 pub use vocabulary::Vocabulary;
 
 use rusqlite::Connection;
@@ -92,21 +94,16 @@ pub fn mentions(question: &str, words: &str) -> bool {
 
 /// The records that answer best, best first. Empty when nothing does.
 pub fn search(connection: &Connection, query: &Query<'_>) -> Result<Vec<Match>, rusqlite::Error> {
-    // One snapshot for all the small reads: half the time, and a page indexed meanwhile is wholly there or not at all.
-    let snapshot = if connection.is_autocommit() { Some(connection.unchecked_transaction()?) } else { None };
-    let matches = answer(connection, query)?;
-    snapshot.map_or(Ok(()), rusqlite::Transaction::finish)?;
-    Ok(matches)
+    search_with(connection, query, &Tuning::APP)
 }
 
-fn answer(connection: &Connection, query: &Query<'_>) -> Result<Vec<Match>, rusqlite::Error> {
-    let plan = query::plan(connection, query)?;
-    if plan.forms.is_empty() || query.limit == 0 {
-        return Ok(Vec::new());
-    }
-    let evidence = query::evidence(connection, &plan, query)?;
-    let total = query::total(connection)?;
-    let ranked = rank::rank(&evidence, &plan.concepts, total, query.limit, &rank::WEIGHTS);
+/// As [`search`], with another tuning than the app's.
+pub fn search_with(connection: &Connection, query: &Query<'_>, tuning: &Tuning) -> Result<Vec<Match>, rusqlite::Error> {
+    // One snapshot for all the small reads: half the time, and a page indexed meanwhile is wholly there or not at all.
+    let snapshot = if connection.is_autocommit() { Some(connection.unchecked_transaction()?) } else { None };
+    let plan = query::plan(connection, query, tuning)?;
+    let ranked = ranked(connection, query, &plan)?;
+    snapshot.map_or(Ok(()), rusqlite::Transaction::finish)?;
     let form = |at: u16| plan.forms.get(usize::from(at)).map(|form| form.spelling.clone());
     Ok(ranked
         .into_iter()
@@ -117,4 +114,27 @@ fn answer(connection: &Connection, query: &Query<'_>) -> Result<Vec<Match>, rusq
             Match { record: place.record, score: place.score, terms, corrected: plan.corrected.clone() }
         })
         .collect())
+}
+
+/// What each record's score is made of, best first: what weights are learned from.
+pub fn signals(
+    connection: &Connection,
+    query: &Query<'_>,
+    tuning: &Tuning,
+) -> Result<Vec<(i64, Signals)>, rusqlite::Error> {
+    let plan = query::plan(connection, query, tuning)?;
+    Ok(ranked(connection, query, &plan)?.into_iter().map(|place| (place.record, place.signals)).collect())
+}
+
+fn ranked(
+    connection: &Connection,
+    query: &Query<'_>,
+    plan: &query::Plan<'_>,
+) -> Result<Vec<rank::Ranked>, rusqlite::Error> {
+    if plan.forms.is_empty() || query.limit == 0 {
+        return Ok(Vec::new());
+    }
+    let evidence = query::evidence(connection, plan, query)?;
+    let total = query::total(connection)?;
+    Ok(rank::rank(&evidence, &plan.concepts, total, query.limit, &plan.tuning.weights))
 }

@@ -10,7 +10,8 @@ use rusqlite::Connection;
 use super::posting;
 use super::rank::{Closeness, Evidence, Total};
 use super::spelling::{self, Guess, Reading};
-use super::{Query, text, thesaurus};
+use super::tuning::Tuning;
+use super::{BEGUN, Query, text, thesaurus};
 
 /// Bytes of the query looked at; a question is shorter.
 const LONGEST_QUERY: usize = 2_000;
@@ -27,9 +28,13 @@ const ROOT: usize = 5;
 /// Completions tried for the word still being typed, the commonest first.
 const MOST_COMPLETIONS: usize = 40;
 
+/// The same while hardly anything is typed: what two letters begin is common, and stands in most records.
+const FIRST_COMPLETIONS: usize = 12;
+
 /// A query as the index sees it.
-#[derive(Debug, Default)]
-pub(crate) struct Plan {
+#[derive(Debug)]
+pub(crate) struct Plan<'a> {
+    pub(crate) tuning: &'a Tuning,
     /// How much each of its words matters, 1 for most.
     pub(crate) concepts: Vec<f64>,
     /// Every form looked up: its term, which concept it is of, how close it is.
@@ -53,9 +58,9 @@ struct Typed {
 }
 
 /// What the index knows of each word of the query.
-pub(crate) fn plan(connection: &Connection, query: &Query<'_>) -> rusqlite::Result<Plan> {
-    let mut plan = Plan::default();
-    for word in subjects(query) {
+pub(crate) fn plan<'a>(connection: &Connection, query: &Query<'_>, tuning: &'a Tuning) -> rusqlite::Result<Plan<'a>> {
+    let mut plan = Plan { tuning, concepts: Vec::new(), forms: Vec::new(), corrected: Vec::new() };
+    for word in subjects(query, tuning) {
         let start = plan.forms.len();
         let concept = plan.concepts.len();
         let known = if word.unfinished {
@@ -69,8 +74,8 @@ pub(crate) fn plan(connection: &Connection, query: &Query<'_>) -> rusqlite::Resu
         for meaning in meanings {
             inflections(connection, &mut plan, concept, meaning, &text::stem(meaning), closest)?;
         }
-        if !known && meanings.is_empty() {
-            match spelling::read(connection, &word.folded)? {
+        if !known && meanings.is_empty() && tuning.spelling {
+            match spelling::read(connection, &word.folded, tuning.stop_words)? {
                 Reading::Stop => {
                     plan.forms.truncate(start);
                     continue;
@@ -78,16 +83,17 @@ pub(crate) fn plan(connection: &Connection, query: &Query<'_>) -> rusqlite::Resu
                 Reading::Terms(guesses) => guess(connection, &mut plan, concept, &word.folded, guesses)?,
             }
         }
-        for synonym in thesaurus::synonyms(&word.folded) {
+        let synonyms = if tuning.synonyms { thesaurus::synonyms(&word.folded) } else { &[] };
+        for synonym in synonyms {
             inflections(connection, &mut plan, concept, synonym, &text::stem(synonym), Closeness::Akin)?;
         }
-        plan.concepts.push(if text::is_frame(&word.folded) { FRAME_WEIGHT } else { 1.0 });
+        plan.concepts.push(if tuning.frame_words && text::is_frame(&word.folded) { FRAME_WEIGHT } else { 1.0 });
     }
     Ok(plan)
 }
 
 /// The words that carry the query's subject; all of them when none does.
-fn subjects(query: &Query<'_>) -> Vec<Typed> {
+fn subjects(query: &Query<'_>, tuning: &Tuning) -> Vec<Typed> {
     let mut end = query.text.len().min(LONGEST_QUERY);
     while !query.text.is_char_boundary(end) {
         end -= 1;
@@ -95,7 +101,7 @@ fn subjects(query: &Query<'_>) -> Vec<Typed> {
     let words = text::words(query.text.get(..end).unwrap_or_default());
     let typing = query.prefix && query.text.chars().next_back().is_some_and(char::is_alphanumeric);
     let last = words.len().saturating_sub(1);
-    let all = words.iter().all(|word| text::is_stop(&word.folded));
+    let all = !tuning.stop_words || words.iter().all(|word| text::is_stop(&word.folded));
     let mut seen = HashSet::new();
     let mut out = Vec::new();
     for (at, word) in words.into_iter().enumerate() {
@@ -109,7 +115,7 @@ fn subjects(query: &Query<'_>) -> Vec<Typed> {
 /// Adds the forms of a word's stem and root. Whether the word, or its stem, is known.
 fn inflections(
     connection: &Connection,
-    plan: &mut Plan,
+    plan: &mut Plan<'_>,
     concept: usize,
     word: &str,
     stem: &str,
@@ -118,7 +124,10 @@ fn inflections(
     let shared: String =
         word.chars().zip(stem.chars()).take(ROOT).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
     let root: String = word.chars().take(ROOT).collect();
-    let rooted = root.chars().count() == ROOT && word.chars().all(char::is_alphabetic) && closest != Closeness::Akin;
+    let rooted = plan.tuning.roots
+        && root.chars().count() == ROOT
+        && word.chars().all(char::is_alphabetic)
+        && closest != Closeness::Akin;
     let mut find = connection
         .prepare_cached("SELECT id, form, stem FROM search_term WHERE form >= ?1 AND form < ?1 || char(1114111)")?;
     let mut rows = find.query((&shared,))?;
@@ -127,7 +136,7 @@ fn inflections(
         let form = row.get_ref(1)?.as_str()?;
         let closeness = if form == word {
             Closeness::Exact
-        } else if row.get_ref(2)?.as_str()? == stem {
+        } else if plan.tuning.stems && row.get_ref(2)?.as_str()? == stem {
             Closeness::Stem
         } else if rooted && form.starts_with(&root) {
             Closeness::Root
@@ -145,11 +154,12 @@ fn inflections(
 }
 
 /// Adds what the word still being typed may become. Whether there is anything.
-fn completions(connection: &Connection, plan: &mut Plan, concept: usize, start: &str) -> rusqlite::Result<bool> {
+fn completions(connection: &Connection, plan: &mut Plan<'_>, concept: usize, start: &str) -> rusqlite::Result<bool> {
     let mut find = connection.prepare_cached(
         "SELECT id, form FROM search_term WHERE form >= ?1 AND form < ?1 || char(1114111) ORDER BY documents DESC, form LIMIT ?2",
     )?;
-    let mut rows = find.query((start, MOST_COMPLETIONS as i64))?;
+    let most = if start.chars().count() < BEGUN { FIRST_COMPLETIONS } else { MOST_COMPLETIONS };
+    let mut rows = find.query((start, most as i64))?;
     let mut known = false;
     while let Some(row) = rows.next()? {
         let form: String = row.get(1)?;
@@ -163,7 +173,7 @@ fn completions(connection: &Connection, plan: &mut Plan, concept: usize, start: 
 /// Adds what an unknown word may have meant: the likeliest as if typed, the others as akin.
 fn guess(
     connection: &Connection,
-    plan: &mut Plan,
+    plan: &mut Plan<'_>,
     concept: usize,
     typed: &str,
     guesses: Vec<Guess>,
@@ -186,7 +196,7 @@ fn guess(
 }
 
 /// Where the plan's forms occur, in the records that the query's filters let through.
-pub(crate) fn evidence(connection: &Connection, plan: &Plan, query: &Query<'_>) -> rusqlite::Result<Evidence> {
+pub(crate) fn evidence(connection: &Connection, plan: &Plan<'_>, query: &Query<'_>) -> rusqlite::Result<Evidence> {
     let allowed = allowed(connection, query)?;
     let mut find = connection.prepare_cached("SELECT block, entries FROM search_posting WHERE term = ?1")?;
     let mut evidence = Evidence::default();
@@ -208,12 +218,17 @@ fn allowed(connection: &Connection, query: &Query<'_>) -> rusqlite::Result<Optio
     if query.section.is_none() && query.kinds.is_empty() {
         return Ok(None);
     }
-    let mut find =
-        connection.prepare_cached("SELECT record, kind FROM search_document WHERE ?1 IS NULL OR section = ?1")?;
-    let mut rows = find.query((query.section,))?;
+    let mut find = connection.prepare_cached(
+        "SELECT record FROM search_document WHERE kind BETWEEN ?1 AND ?2 AND (?3 IS NULL OR section = ?3)",
+    )?;
     let mut out = HashSet::new();
-    while let Some(row) = rows.next()? {
-        if query.kinds.is_empty() || query.kinds.contains(&row.get_ref(1)?.as_str()?) {
+    // A seek for each kind; from the first to the last one where every kind will do.
+    let every = [("", "\u{10ffff}")];
+    let kinds =
+        query.kinds.iter().map(|kind| (*kind, *kind)).chain(every.into_iter().filter(|_| query.kinds.is_empty()));
+    for (first, last) in kinds {
+        let mut rows = find.query((first, last, query.section))?;
+        while let Some(row) = rows.next()? {
             out.insert(row.get(0)?);
         }
     }

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::posting;
+use super::tuning::Signals;
 
 /// How close a form found is to the word typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,44 +90,11 @@ pub(crate) struct Total {
 pub(crate) struct Ranked {
     pub(crate) record: i64,
     pub(crate) score: f64,
+    /// What the score is made of.
+    pub(crate) signals: Signals,
     /// Forms found in it, as in [`Hit::form`].
     pub(crate) forms: Vec<u16>,
 }
-
-/// What speaks for a document, each about 0 to 3, and with the same fields how much each weighs.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Signals {
-    pub(crate) exact: f64,
-    pub(crate) stem: f64,
-    pub(crate) root: f64,
-    pub(crate) akin: f64,
-    pub(crate) title_exact: f64,
-    pub(crate) title_root: f64,
-    pub(crate) title_akin: f64,
-    /// The best run of [`PASSAGE`] words.
-    pub(crate) passage: f64,
-    /// Concepts that stand side by side, as in the query.
-    pub(crate) neighbours: f64,
-    /// Share of the title that the query names.
-    pub(crate) title_named: f64,
-    /// Share of the query's concepts present, by rarity.
-    pub(crate) coverage: f64,
-}
-
-/// Learned, see the module's own words; the two for synonyms are 0.6 of what was learned, since the groups were written with that half in sight.
-pub(crate) const WEIGHTS: Signals = Signals {
-    exact: 1.40,
-    stem: 1.54,
-    root: 1.53,
-    akin: 1.95,
-    title_exact: 0.43,
-    title_root: 1.40,
-    title_akin: 1.28,
-    passage: 0.84,
-    neighbours: 1.59,
-    title_named: 1.45,
-    coverage: 1.79,
-};
 
 /// Words of half a passage (stop words not counted): passages overlap by half.
 const HALF_PASSAGE: u32 = 25;
@@ -153,17 +121,7 @@ impl Bm25 {
 
 impl Signals {
     fn weighed(&self, by: &Self) -> f64 {
-        self.exact * by.exact
-            + self.stem * by.stem
-            + self.root * by.root
-            + self.akin * by.akin
-            + self.title_exact * by.title_exact
-            + self.title_root * by.title_root
-            + self.title_akin * by.title_akin
-            + self.passage * by.passage
-            + self.neighbours * by.neighbours
-            + self.title_named * by.title_named
-            + self.coverage * by.coverage
+        self.to_array().iter().zip(by.to_array()).map(|(signal, weight)| signal * weight).sum()
     }
 }
 
@@ -262,7 +220,7 @@ pub(crate) fn rank(
                 evidence.hits.iter().zip(&places).filter(|(_, place)| **place == at).map(|(hit, _)| hit.form).collect();
             forms.sort_unstable();
             forms.dedup();
-            Some(Ranked { record: candidate.record, score: candidate.score, forms })
+            Some(Ranked { record: candidate.record, score: candidate.score, signals: candidate.signals, forms })
         })
         .collect()
 }

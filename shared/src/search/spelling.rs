@@ -56,16 +56,17 @@ pub(crate) fn remove(connection: &Connection, term: i64, form: &str) -> rusqlite
     Ok(())
 }
 
-/// Reads a word that no document has.
-pub(crate) fn read(connection: &Connection, typed: &str) -> rusqlite::Result<Reading> {
+/// Reads a word that no document has, as a stop word first where those are left out.
+pub(crate) fn read(connection: &Connection, typed: &str, stop_words: bool) -> rusqlite::Result<Reading> {
     let letters: Vec<char> = typed.chars().collect();
     if !correctable(&letters) {
         return Ok(Reading::Terms(Vec::new()));
     }
-    let near_stop = text::stop_words().iter().any(|stop| {
-        let stop: Vec<char> = stop.chars().collect();
-        stop.len() > SHORTEST && distance(&letters, &stop, 1).is_some()
-    });
+    let near_stop = stop_words
+        && text::stop_words().iter().any(|stop| {
+            let stop: Vec<char> = stop.chars().collect();
+            stop.len() > SHORTEST && distance(&letters, &stop, 1).is_some()
+        });
     if near_stop {
         return Ok(Reading::Stop);
     }

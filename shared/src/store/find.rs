@@ -6,6 +6,9 @@
 //! Invariant: words of distress bring their numbers whatever the rest of the answer is, narrowed or not.
 
 use std::collections::HashSet;
+use std::sync::{Arc, PoisonError};
+
+use chrono::NaiveDate;
 
 use super::{Found, Store, StoreError};
 use crate::calendar::{self, Hours, OpenState};
@@ -114,7 +117,7 @@ impl Store {
         }
         let Narrowing { kind, section, open_now, discount } = question.narrowing;
         let offered = self.offered(question)?;
-        let kinds: Vec<&str> = kind.into_iter().map(Kind::name).collect();
+        let kinds: Vec<&str> = kinds_of(&question.narrowing).iter().map(|kind| kind.name()).collect();
         let found = self.search(&Query {
             text: question.text,
             prefix: true,
@@ -147,13 +150,44 @@ impl Store {
         Ok(answer)
     }
 
-    /// Places that give an offer today or later.
-    fn offered(&self, question: &Question<'_>) -> Result<HashSet<String>, StoreError> {
+    /// Places that give an offer today or later, read once a day and after each change: a letter typed costs no look at thousands of offers.
+    fn offered(&self, question: &Question<'_>) -> Result<Arc<HashSet<String>>, StoreError> {
         if !question.narrowing.discount {
-            return Ok(HashSet::new());
+            return Ok(Arc::default());
+        }
+        let today = calendar::local(question.timezone, question.now).date();
+        let changes = self.public().connection.total_changes();
+        let mut remembered = self.offered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = remembered.as_ref().filter(|known| known.changes == changes && known.day == today) {
+            return Ok(Arc::clone(&known.places));
         }
         let offers = self.offers()?.into_iter();
-        Ok(offers.filter(|offer| is_current(offer, question)).map(|offer| offer.place).collect())
+        let places = offers.filter(|offer| is_current_on(offer, today)).map(|offer| offer.place).collect();
+        let offered = remembered.insert(Offered { changes, day: today, places: Arc::new(places) });
+        Ok(Arc::clone(&offered.places))
+    }
+
+    /// For a database whose changes are counted anew.
+    pub(super) fn forget_offered(&self) {
+        *self.offered.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// Places that give an offer, as they were on a day after so many changes of the database.
+pub(super) struct Offered {
+    changes: u64,
+    day: NaiveDate,
+    places: Arc<HashSet<String>>,
+}
+
+/// The kinds that can answer; all when empty. Others would only fill the depth.
+fn kinds_of(narrowing: &Narrowing) -> &[Kind] {
+    match narrowing {
+        Narrowing { kind: Some(kind), .. } => std::slice::from_ref(kind),
+        Narrowing { open_now: true, discount: true, .. } => &[Kind::Place],
+        Narrowing { open_now: true, .. } => &[Kind::Place, Kind::Number],
+        Narrowing { discount: true, .. } => &[Kind::Offer, Kind::Place],
+        _ => &[],
     }
 }
 
@@ -186,7 +220,10 @@ pub(super) fn stands(record: &Record, question: &Question<'_>, offered: &HashSet
 }
 
 pub(super) fn is_current(offer: &Offer, question: &Question<'_>) -> bool {
-    let today = calendar::local(question.timezone, question.now).date();
+    is_current_on(offer, calendar::local(question.timezone, question.now).date())
+}
+
+fn is_current_on(offer: &Offer, today: NaiveDate) -> bool {
     !offer.suspended && offer.valid_until.is_none_or(|until| today <= until)
 }
 

@@ -100,6 +100,9 @@ pub enum Which {
 pub struct Store {
     public: Arc<Mutex<Public>>,
     personal: Arc<Mutex<Personal>>,
+    /// Remembered between questions.
+    #[cfg(feature = "calendar")]
+    offered: Arc<Mutex<Option<find::Offered>>>,
     mended: Mended,
 }
 
@@ -121,6 +124,8 @@ impl Store {
         Ok(Self {
             public: Arc::new(Mutex::new(public)),
             personal: Arc::new(Mutex::new(personal)),
+            #[cfg(feature = "calendar")]
+            offered: Arc::default(),
             mended: Mended { public: public_mended, personal: personal_mended },
         })
     }

@@ -13,6 +13,9 @@ use crate::search;
 /// Raise when the derived columns, positions or index change meaning: stores are then read again from their bodies.
 const READER: i64 = 1;
 
+/// Memory for pages of the file, as SQLite counts it (in kibibytes when negative): the index of a whole region stays in it.
+const CACHE: i64 = -8_192;
+
 /// Records applied to a staging database between two breaths of the screen.
 const STAGING_CHUNK: usize = 25;
 
@@ -38,17 +41,18 @@ pub(super) struct Public {
 }
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("migrations/public_1.sql")), M::up(search::SCHEMA)])
+    Migrations::new(vec![
+        M::up(include_str!("migrations/public_1.sql")),
+        M::up(search::SCHEMA),
+        M::up(search::NARROWING),
+    ])
 }
 
 impl Public {
     /// Opens or makes the file. The flag tells that it was unreadable and made anew.
     pub(super) fn open_file(path: &Path, seed: &Seed) -> Result<(Self, bool), StoreError> {
-        let open = || -> Result<Self, StoreError> {
-            let connection = prepare(Connection::open(path)?)?;
-            Self { connection, path: Some(path.to_owned()), staging: None }.seeded(seed)
-        };
-        match open() {
+        let opened = || Self { connection: open(path)?, path: Some(path.to_owned()), staging: None }.seeded(seed);
+        match opened() {
             Ok(public) => Ok((public, false)),
             Err(StoreError::Full) => Err(StoreError::Full),
             Err(StoreError::Folder(error)) => Err(StoreError::Folder(error)),
@@ -56,7 +60,7 @@ impl Public {
             Err(_) => {
                 remove_database(path)?;
                 remove_database(&staging_path(path))?;
-                open().map(|public| (public, true))
+                opened().map(|public| (public, true))
             }
         }
     }
@@ -152,7 +156,7 @@ impl Public {
         drop(staging);
         self.connection = Connection::open_in_memory()?;
         let renamed = std::fs::rename(staging_path(&path), &path).map_err(StoreError::Folder);
-        self.connection = prepare(Connection::open(&path)?)?;
+        self.connection = open(&path)?;
         renamed
     }
 }
@@ -228,12 +232,23 @@ impl Store {
 
     /// Puts the rebuilt database in place of the current one.
     pub fn swap_staging(&self) -> Result<(), StoreError> {
-        self.public().swap()
+        let swapped = self.public().swap();
+        // The new database counts its changes anew.
+        #[cfg(feature = "calendar")]
+        self.forget_offered();
+        swapped
     }
 }
 
 fn staging_path(path: &Path) -> PathBuf {
     path.with_extension("next.sqlite")
+}
+
+/// Opens a file to be read from: a browser's memory needs no cache beside it.
+fn open(path: &Path) -> Result<Connection, StoreError> {
+    let connection = prepare(Connection::open(path)?)?;
+    connection.pragma_update(None, "cache_size", CACHE)?;
+    Ok(connection)
 }
 
 fn connection_of(bytes: &[u8]) -> Result<Connection, StoreError> {

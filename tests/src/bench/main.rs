@@ -8,11 +8,14 @@ mod card;
 mod live;
 mod push;
 mod qr;
+mod random;
 mod redeem;
+mod scale;
 mod search;
 mod serve;
 mod startup;
 mod sync;
+mod timing;
 
 use std::path::PathBuf;
 
@@ -22,14 +25,9 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 enum Bench {
     /// Relevance and speed of search on a set of questions.
-    Search {
-        /// JSON in the shape of the French question set.
-        #[arg(long)]
-        questions: PathBuf,
-        /// One random edit in each long word, from this seed.
-        #[arg(long)]
-        typos: Option<u64>,
-    },
+    Search(search::Options),
+    /// The phone's store at ten times its size: opening, search, lists, memory.
+    Scale(scale::Options),
     /// Bytes of a sync on a real socket.
     Sync {
         /// Integreat's `pages.json`.
@@ -63,7 +61,8 @@ enum Bench {
 #[tokio::main]
 async fn main() -> Result<()> {
     let figures = match Bench::parse() {
-        Bench::Search { questions, typos } => search::run(&questions, typos)?,
+        Bench::Search(options) => search::run(&options)?,
+        Bench::Scale(options) => scale::run(&options)?,
         Bench::Sync { pages } => sync::run(&pages).await?,
         Bench::Card => card::run()?,
         Bench::Qr => qr::run()?,
