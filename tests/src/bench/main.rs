@@ -6,6 +6,7 @@
 
 mod card;
 mod live;
+mod map;
 mod push;
 mod qr;
 mod redeem;
@@ -56,6 +57,8 @@ enum Bench {
         #[arg(long, default_value_t = 100_000)]
         tokens: usize,
     },
+    /// Frames of the map with 2,000 shops while it is pushed about.
+    Map,
     /// From start to the painted home screen, against an empty window.
     Startup,
 }
@@ -71,6 +74,7 @@ async fn main() -> Result<()> {
         Bench::Live { listeners } => live::run(listeners).await?,
         Bench::Redeem => redeem::run().await?,
         Bench::Push { tokens } => push::run(tokens).await?,
+        Bench::Map => map::run().await?,
         Bench::Startup => startup::run().await?,
     };
     println!("{figures}");

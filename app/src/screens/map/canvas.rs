@@ -7,7 +7,7 @@ use dioxus_i18n::tid;
 use shared::domain::{Bounds, Point, Section};
 use shared::store::Placed;
 
-use super::near::Locating;
+use super::near::{Locating, Near};
 use super::{Asked, ask, paper};
 use crate::components::outside::Outside;
 use crate::pictograms;
@@ -70,17 +70,18 @@ pub(super) fn Canvas(
         section { class: "map", "aria-label": tid!("map-region"), hidden: !able,
             a { class: "btn map-skip", href: "#map-list", {tid!("map-skip")} }
             div { id: ELEMENT, class: "map-canvas" }
+            if let Ground::Tiles(made_by) = ground() {
+                p { class: "quiet map-by",
+                    Outside { url: "https://www.openstreetmap.org/copyright", "{made_by}" }
+                }
+            }
             if *ground.read() == Ground::Awaited {
                 p { class: "map-wait quiet", role: "status", {tid!("map-wait")} }
             }
         }
+        Near { asked, locating }
         match ground() {
-            Ground::Awaited => rsx! {},
-            Ground::Tiles(made_by) => rsx! {
-                p { class: "quiet map-by",
-                    Outside { url: "https://www.openstreetmap.org/copyright", "{made_by}" }
-                }
-            },
+            Ground::Awaited | Ground::Tiles(_) => rsx! {},
             Ground::Paper => rsx! {
                 p { class: "quiet", {tid!("map-paper")} }
             },
