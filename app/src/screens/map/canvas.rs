@@ -67,7 +67,7 @@ pub(super) fn Canvas(
     use_drop(|| platform::tell_map(r#"{"element":null}"#));
     let able = !matches!(*ground.read(), Ground::Unable | Ground::Absent);
     rsx! {
-        section { class: "map", "aria-label": tid!("map-region"), hidden: !able,
+        div { class: "map", hidden: !able,
             a { class: "btn map-skip", href: "#map-list", {tid!("map-skip")} }
             div { id: ELEMENT, class: "map-canvas" }
             if let Ground::Tiles(made_by) = ground() {
