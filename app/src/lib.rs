@@ -8,6 +8,7 @@
 
 pub mod components;
 pub mod embedded;
+mod hooks;
 pub mod pictograms;
 pub mod platform;
 pub mod route;
@@ -15,8 +16,9 @@ pub mod screens;
 pub mod state;
 mod words;
 
+use crate::hooks::use_effect;
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use route::Route;
 use state::{Local, Opened};
@@ -36,6 +38,8 @@ pub fn App() -> Element {
     state::use_following(local);
     state::use_card_keeping(local);
     state::use_push_keeping(local);
+    state::use_offers_keeping(local);
+    state::use_reminding(local);
     platform::use_platform(local);
     use_hook(|| {
         // Only the front door leads to the welcome: a deep link leads where it says.

@@ -7,6 +7,7 @@ use dioxus::prelude::*;
 use shared::domain::Section;
 
 use crate::components::shell::Shell;
+use crate::screens::Filters;
 use crate::screens::{
     AccessibilityScreen as Accessibility, AgendaScreen as Agenda, Asked, CardActivateScreen as CardActivate,
     CardApplyScreen as CardApply, CardCodeScreen as CardCode, CardRescueScreen as CardRescue, CardScreen as Card,
@@ -40,14 +41,17 @@ pub enum Route {
         NewsItem { id: String },
         #[route("/apercu")]
         Preview {},
+        // With choices before the same address without, which is what links lead to.
+        #[route("/agenda?:..view", Agenda)]
+        AgendaAs { view: String },
         #[route("/agenda")]
         Agenda {},
         #[route("/agenda/:id")]
         Event { id: String },
         #[route("/aide")]
         Help {},
-        #[route("/recherche?:q")]
-        Search { q: String },
+        #[route("/recherche?:q&:filtre")]
+        Search { q: String, filtre: Filters },
         #[route("/favoris")]
         Favourites {},
         #[route("/notifications")]
@@ -62,6 +66,8 @@ pub enum Route {
         CardActivate { code: String },
         #[route("/ma-carte/secours")]
         CardRescue {},
+        #[route("/bons-plans?:..view", Offers)]
+        OffersAs { view: String },
         #[route("/bons-plans")]
         Offers {},
         #[route("/bons-plans/:id")]
@@ -89,6 +95,11 @@ pub enum Route {
 impl Route {
     /// Search, nothing asked yet.
     pub fn search() -> Self {
-        Self::Search { q: String::new() }
+        Self::Search { q: String::new(), filtre: Filters::default() }
     }
+}
+
+/// What an address says under this name after its question mark, `name=value&name=value`.
+pub fn asked<'a>(view: &'a str, name: &str) -> Option<&'a str> {
+    view.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('=')).filter(|value| !value.is_empty())
 }

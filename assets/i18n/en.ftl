@@ -76,6 +76,25 @@ search-corrected = We read: { $words }
 search-none-title = Nothing found
 search-none-text = Try other words, in French if you can. Or ask: a human answers.
 search-ask = Ask my question
+search-none-narrowed = Nothing with these filters. Without them there may be an answer.
+search-widen = Search everything
+search-filters = Filter
+search-open-now = Open now
+search-discount = With a discount
+search-more = See all { $n } { $kind }
+search-doors = In the app
+search-recent = Recently
+search-recent-text = Kept on this phone, nowhere else.
+search-forget = Forget “{ $question }”
+search-forget-all = Clear all
+search-door-settings = settings language english french français theme dark light night size text letters
+search-door-privacy = data privacy gdpr cookies account erase delete export
+search-door-card = youth card qr code apply activate
+search-door-offers = offers discounts deals shops
+search-door-contact = contact talk message write phone youth service question
+search-door-favourites = favourites saved kept
+search-door-help = emergency numbers call help
+search-door-agenda = agenda events going out weekend
 search-distress-title = Someone can help you, now
 search-distress-text = Call, even if you hesitate. You are listened to, and nobody judges you.
 kinds-page = Guides
@@ -117,10 +136,36 @@ news-latest = Latest news
 news-empty-title = No news right now
 news-empty-text = As soon as something happens, it is here.
 agenda-title = Calendar
-agenda-week = This week
-agenda-later = Later
 agenda-empty-title = Nothing planned yet
 agenda-empty-text = Organising something? Write to us and we announce it.
+agenda-today = Today
+agenda-weekend = This weekend
+agenda-free = Free
+agenda-days = Choose a day
+agenda-other-day = Another day
+agenda-day-some = { $day }, something is on
+agenda-none-title = Nothing planned then
+agenda-none-text = Take a filter away, or look at everything to come.
+agenda-all = See the whole calendar
+agenda-count = { $n ->
+    [one] { $n } date
+   *[other] { $n } dates
+}
+event-cancelled = Cancelled
+event-moved = Moved
+event-changed = Changed
+event-all-dates = All dates
+event-calendar = Add to my calendar
+event-calendar-text = Your calendar will ring { $ahead }: the surest way.
+event-ahead-hour = an hour before
+event-ahead-day = the day before
+reminder-title = Remind me
+reminder-day = The day before
+reminder-hour = An hour before
+reminder-text = The reminder stays on this phone and shows when the app is open.
+reminder-set = Noted: { $when }.
+reminder-due = { $title }: { $when }
+reminder-list = Your reminders
 event-when = When
 event-where = Where
 event-price = Price
@@ -179,6 +224,48 @@ offers-list = Offers
 offers-example = Example shops and offers: the real ones come with the youth card.
 offers-empty-title = No deals yet
 offers-empty-text = Partner shops are on their way. Know one? Tell them about the card.
+offers-categories = Categories
+offers-only-aujourdhui = Today
+offers-only-nouveaux = New
+offers-only-fin = Ending soon
+offers-only-favoris = My favourites
+offers-sort = In which order
+offers-sort-service = As the service put them
+offers-sort-nearest = Nearest first
+offers-sort-saving = Biggest savings first
+offers-sort-ending = Ending first
+offers-near-from = Distances as the crow flies from the centre ({ $commune }). Your town stays on this phone.
+offers-near-where = Choose your town to see what is near. It stays on this phone.
+offers-near-unknown = We do not know where { $commune } is yet: choose another one nearby.
+offers-count = { $n ->
+    [one] { $n } deal
+   *[other] { $n } deals
+}
+offers-unmet = { $n ->
+    [one] { $n } new deal for you
+   *[other] { $n } new deals for you
+}
+offers-none-title = No deal like that
+offers-none-text = Take a filter away, or look at all of them.
+offers-none-kept = Tap the heart of a deal to keep it here.
+offers-all = See all deals
+offers-new = New
+offers-from = From: { $day }
+offers-ends = Until: { $day }
+offers-saves = ≈ { $price } saved
+offers-metres = { $n } m
+offers-km = { $km }.{ $tenth } km
+offer-not-today = Not today. Next day: { $day }.
+offer-over = It is over.
+offer-left-none = You have used it. Next time: { $day }.
+offer-card-needed = You need to show your youth card. It is free.
+offer-get-card = Ask for my card
+offer-call = Call
+offer-directions = Directions
+list-more = { $n ->
+    [one] See the last one
+   *[other] See more ({ $n })
+}
 offer-percent = −{ $n }%
 offer-amount = −{ $price }
 offer-gift = Free
@@ -460,6 +547,22 @@ offer-left = { $n ->
    *[other] You have { $n } left.
 }
 
+## Codes of web shops
+voucher-get = Get my code
+voucher-asking = Asking…
+voucher-once = The code is yours alone and works once. It stays on this phone, off line too.
+voucher-yours = Your code, received on { $date }
+voucher-copy = Copy the code
+voucher-copied = Code copied.
+voucher-not-copied = The phone would not copy: type it over.
+voucher-needs-card = With the youth card, you get a code for the web shop here.
+voucher-had = You have had your code: that is all for this time.
+voucher-gone = Sold out: there is no code left for now.
+voucher-gone-tag = Sold out
+voucher-later = No answer. Check your network and try again: nothing is lost.
+voucher-no = This code cannot be given now.
+voucher-not-kept = The phone could not keep the code. Free some space and try again: it is the same code.
+
 ## Contact
 contact-title = Talk to someone
 contact-lead = Real people read you and answer. No account, no judgement.
@@ -629,7 +732,7 @@ privacy-text =
 
     A message to the service: its text, and what you give to be answered. It is read by { $service }.
 
-    A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else.
+    A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else. A code for a web shop counts as a use; the shop learns nothing of your card.
 
     ## Notifications, only if you ask for them
 

@@ -77,6 +77,25 @@ search-corrected = On a lu : { $words }
 search-none-title = Rien trouvé
 search-none-text = Essaie avec d’autres mots. Ou pose ta question : quelqu’un te répond.
 search-ask = Poser ma question
+search-none-narrowed = Rien avec ces filtres. Sans eux, il y a peut-être une réponse.
+search-widen = Chercher partout
+search-filters = Filtrer
+search-open-now = Ouvert maintenant
+search-discount = Avec réduction
+search-more = Voir les { $n } { $kind }
+search-doors = Dans l’appli
+search-recent = Récemment
+search-recent-text = Gardé sur ce téléphone, nulle part ailleurs.
+search-forget = Oublier « { $question } »
+search-forget-all = Tout effacer
+search-door-settings = réglages paramètres langue anglais english français thème sombre clair nuit taille texte lettres interface
+search-door-privacy = données confidentialité vie privée rgpd cookies compte effacer supprimer exporter
+search-door-card = carte jeune qr code demander activer
+search-door-offers = bons plans réductions promos remises commerces boutiques
+search-door-contact = contacter contact parler message écrire téléphone service jeunesse question
+search-door-favourites = favoris enregistrés gardés
+search-door-help = urgences numéros appeler secours
+search-door-agenda = agenda événements sorties week-end
 search-distress-title = Quelqu’un peut t’aider, maintenant
 search-distress-text = Appelle, même si tu hésites. On t’écoute, et on ne te juge pas.
 kinds-page = Fiches
@@ -118,10 +137,36 @@ news-latest = Les dernières actus
 news-empty-title = Pas d’actu en ce moment
 news-empty-text = Dès qu’il se passe quelque chose, c’est ici.
 agenda-title = Agenda
-agenda-week = Cette semaine
-agenda-later = Plus tard
 agenda-empty-title = Rien de prévu pour l’instant
 agenda-empty-text = Tu organises quelque chose ? Écris-nous, on l’annonce.
+agenda-today = Aujourd’hui
+agenda-weekend = Ce week-end
+agenda-free = Gratuit
+agenda-days = Choisir un jour
+agenda-other-day = Un autre jour
+agenda-day-some = { $day }, il se passe quelque chose
+agenda-none-title = Rien de prévu là
+agenda-none-text = Enlève un filtre, ou regarde toute la suite.
+agenda-all = Voir tout l’agenda
+agenda-count = { $n ->
+    [one] { $n } date
+   *[other] { $n } dates
+}
+event-cancelled = Annulé
+event-moved = Déplacé
+event-changed = Changement
+event-all-dates = Toutes les dates
+event-calendar = Ajouter à mon calendrier
+event-calendar-text = Ton calendrier sonnera { $ahead } : c’est le plus sûr.
+event-ahead-hour = une heure avant
+event-ahead-day = la veille
+reminder-title = Me le rappeler
+reminder-day = La veille
+reminder-hour = Une heure avant
+reminder-text = Le rappel reste sur ce téléphone et s’affiche quand l’appli est ouverte.
+reminder-set = C’est noté : { $when }.
+reminder-due = { $title } : { $when }
+reminder-list = Tes rappels
 event-when = Quand
 event-where = Où
 event-price = Prix
@@ -180,6 +225,48 @@ offers-list = Les offres
 offers-example = Commerces et offres d’exemple : les vrais arrivent avec la carte jeune.
 offers-empty-title = Pas encore de bon plan
 offers-empty-text = Les commerces partenaires arrivent. Tu en connais un ? Parle-lui de la carte.
+offers-categories = Catégories
+offers-only-aujourdhui = Aujourd’hui
+offers-only-nouveaux = Nouveaux
+offers-only-fin = Bientôt finis
+offers-only-favoris = Mes favoris
+offers-sort = Dans quel ordre
+offers-sort-service = Comme le service les a rangés
+offers-sort-nearest = Les plus proches d’abord
+offers-sort-saving = Les plus grosses économies d’abord
+offers-sort-ending = Ceux qui finissent d’abord
+offers-near-from = Distances à vol d’oiseau depuis le centre ({ $commune }). Ta commune reste sur ce téléphone.
+offers-near-where = Choisis ta commune pour voir ce qui est près. Elle reste sur ce téléphone.
+offers-near-unknown = On ne sait pas encore situer { $commune } : choisis-en une autre, à côté.
+offers-count = { $n ->
+    [one] { $n } bon plan
+   *[other] { $n } bons plans
+}
+offers-unmet = { $n ->
+    [one] { $n } nouveau bon plan pour toi
+   *[other] { $n } nouveaux bons plans pour toi
+}
+offers-none-title = Aucun bon plan comme ça
+offers-none-text = Enlève un filtre, ou regarde-les tous.
+offers-none-kept = Touche le cœur d’un bon plan pour le garder ici.
+offers-all = Voir tous les bons plans
+offers-new = Nouveau
+offers-from = Début : { $day }
+offers-ends = Fin : { $day }
+offers-saves = ≈ { $price } d’économie
+offers-metres = { $n } m
+offers-km = { $km },{ $tenth } km
+offer-not-today = Pas aujourd’hui. Prochain jour : { $day }.
+offer-over = C’est fini.
+offer-left-none = Tu l’as déjà utilisée. Prochaine fois : { $day }.
+offer-card-needed = Il faut montrer ta carte jeune. Elle est gratuite.
+offer-get-card = Demander ma carte
+offer-call = Appeler
+offer-directions = Itinéraire
+list-more = { $n ->
+    [one] Voir le dernier
+   *[other] Voir la suite ({ $n })
+}
 offer-percent = −{ $n } %
 offer-amount = −{ $price }
 offer-gift = Offert
@@ -461,6 +548,22 @@ offer-left = { $n ->
    *[other] Il t’en reste { $n }.
 }
 
+## Codes des boutiques en ligne
+voucher-get = Obtenir mon code
+voucher-asking = Je demande…
+voucher-once = Le code est à toi seul et sert une fois. Il reste sur ce téléphone, même sans réseau.
+voucher-yours = Ton code, reçu le { $date }
+voucher-copy = Copier le code
+voucher-copied = Code copié.
+voucher-not-copied = Le téléphone n’a pas voulu copier : recopie-le.
+voucher-needs-card = Avec la carte jeune, tu obtiens ici un code pour la boutique en ligne.
+voucher-had = Tu as déjà eu ton code : c’est tout pour cette fois.
+voucher-gone = Épuisé : il n’y a plus de code pour l’instant.
+voucher-gone-tag = Épuisé
+voucher-later = Pas de réponse. Vérifie ton réseau et réessaie : tu ne perds rien.
+voucher-no = Ce code ne peut pas être donné maintenant.
+voucher-not-kept = Le téléphone n’a pas pu garder le code. Libère un peu de place et réessaie : c’est le même code.
+
 ## Contact
 contact-title = Parle à quelqu’un
 contact-lead = De vraies personnes te lisent et te répondent. Pas de compte, pas de jugement.
@@ -630,7 +733,7 @@ privacy-text =
 
     Un message au service : son texte, et ce que tu donnes pour te répondre. Il est lu par { $service }.
 
-    Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre.
+    Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre. Un code pour une boutique en ligne compte comme une utilisation ; la boutique n’apprend rien de ta carte.
 
     ## Les notifications, seulement si tu les demandes
 

@@ -98,6 +98,7 @@ impl App {
             .route("/api/v1/card/credential", post(card::credential::credential))
             .route("/api/v1/card/activations", post(card::codes::activate))
             .route("/api/v1/card/rescue", post(card::codes::rescue))
+            .route("/api/v1/card/vouchers", post(card::vouchers::take))
             .route("/api/v1/card/lost", post(card::holder::lost))
             .route("/api/v1/card/export", get(card::holder::export))
             .route("/api/v1/card/trust", get(card::trust::trust))
@@ -123,7 +124,7 @@ impl App {
             .route("/healthz", get(health::healthz))
             .route("/readyz", get(health::readyz))
             .route("/metrics", get(health::metrics));
-        site::mount(staff::mount(api, &self), self.config.site.as_deref())
+        site::mount(shop::portal::mount(staff::mount(api, &self)), self.config.site.as_deref())
             .layer(CatchPanicLayer::custom(panicked))
             .layer(from_fn_with_state(self.clone(), observe))
             .layer(DefaultBodyLimit::max(MAX_BODY))

@@ -236,6 +236,12 @@ async fn programme(app: App) {
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "what is due is done later"),
         }
+        let today = shared::calendar::local(app.zone(), app.clock.now()).date();
+        match app.storage.publish_approved(today).await {
+            Ok(0) => {}
+            Ok(published) => tracing::info!(published, "offers whose first day has come are on phones"),
+            Err(error) => tracing::warn!(%error, "approved offers are published later"),
+        }
         tokio::time::sleep(PROGRAMME).await;
     }
 }

@@ -85,6 +85,10 @@ async fn an_offer_is_used_once_and_its_holder_sees_it() -> Result<()> {
     holder.reload().await?;
     holder.follow("/ma-carte").await?;
     holder.reads("main", "Une viennoiserie offerte").await?;
+    // Once a week, and it was today: the offer itself says when it is there again.
+    holder.follow("/bons-plans/ex-viennoiserie").await?;
+    holder.reads("main", "Tu l’as déjà utilisée. Prochaine fois : lundi").await?;
+    holder.reads("main", "Montrer ma carte").await?;
 
     let first = seen(&counter, &holder).await?;
     until("the next code", || async { Ok((seen(&counter, &holder).await? != first).then_some(())) }).await?;

@@ -6,7 +6,7 @@ use journeys::browser::Browser;
 use journeys::counter::Counter;
 
 /// One address of each screen.
-const SCREENS: [&str; 23] = [
+const SCREENS: [&str; 25] = [
     "/",
     "/explorer",
     "/rubrique/se-loger",
@@ -24,6 +24,8 @@ const SCREENS: [&str; 23] = [
     "/ma-carte",
     "/bons-plans",
     "/carte",
+    "/bons-plans?filtre=aujourdhui&tri=proches",
+    "/agenda?jour=week-end&gratuit=oui",
     "/contact",
     "/reglages",
     "/accessibilite",

@@ -3,12 +3,13 @@
 //! wasm-bindgen is linked in as a library, so that its version cannot differ from the lock file's by an installed
 //! tool.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::command;
 use crate::script;
@@ -38,16 +39,27 @@ pub(crate) fn bind(workspace: &Workspace, wasm: &Path, name: &str) -> Result<Vec
         .remove_name_section(true)
         .remove_producers_section(true);
     bindgen.web(true)?;
-    bindgen.generate(&out).context("wasm-bindgen")?;
-    if imports_from_nowhere(&fs::read_to_string(out.join(format!("{name}.js")))?) {
+    let mut output = bindgen.generate_output().context("wasm-bindgen")?;
+    let names = imports(&output);
+    for import in output.wasm_mut().imports.iter_mut() {
+        if let Some(short) = names.get(&import.name) {
+            import.name.clone_from(short);
+        }
+    }
+    output.emit(&out).context("wasm-bindgen")?;
+    let glue = out.join(format!("{name}.js"));
+    let code = fs::read_to_string(&glue)?;
+    if imports_from_nowhere(&code) {
         bail!("{name} calls a C function that was compiled out: see xtask/src/sqlite_trim.h");
     }
+    fs::write(&glue, renamed(&code, &names))?;
     let bound = out.join(format!("{name}_bg.wasm"));
     fs::write(&bound, mark_bulk_memory(fs::read(&bound)?, b'-', b'+'))?;
     command::run(
         Command::new("wasm-opt")
             // Undone into plain statements and put together again, the code comes out a hundredth smaller.
-            .args(["-Oz", "--converge", "--flatten", "--rereloop", "-Oz", "-Oz", "--strip-debug", "--strip-producers"])
+            .args(["-Oz", "--converge", "--flatten", "--rereloop", "-Oz", "-Oz", "--merge-similar-functions", "-Oz"])
+            .args(["--strip-debug", "--strip-producers"])
             .args(WASM_FEATURES)
             .arg(&bound)
             .arg("-o")
@@ -62,6 +74,29 @@ pub(crate) fn bind(workspace: &Workspace, wasm: &Path, name: &str) -> Result<Vec
         }
     }
     Ok(files)
+}
+
+/// The functions that a program takes from its glue, and the short name that each gets in both: their own carry a hash of
+/// sixteen digits, which no compression shortens. The hash keeps versions apart, and here both halves are made together.
+fn imports(output: &Output) -> BTreeMap<String, String> {
+    let glued = output.wasm().imports.iter().map(|import| &import.name).filter(|name| name.starts_with("__wb"));
+    let distinct: BTreeSet<&String> = glued.collect();
+    distinct.into_iter().enumerate().map(|(place, name)| (name.clone(), format!("i{place}"))).collect()
+}
+
+/// Code with each whole word that has another name by that one.
+fn renamed(code: &str, names: &BTreeMap<String, String>) -> String {
+    let part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '$';
+    let mut out = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some(start) = rest.find(part) {
+        let (between, from) = rest.split_at(start);
+        let (word, after) = from.split_at(from.find(|letter| !part(letter)).unwrap_or(from.len()));
+        out.push_str(between);
+        out.push_str(names.get(word).map_or(word, String::as_str));
+        rest = after;
+    }
+    out + rest
 }
 
 /// A function that no object file defines becomes an import from "env", which no browser can resolve: the app would
@@ -92,6 +127,13 @@ mod tests {
     fn a_missing_c_function_is_seen() {
         assert!(imports_from_nowhere("import * as a from './x.js';\nimport * as import4 from \"env\"\n"));
         assert!(!imports_from_nowhere("import { a } from './env.js';\n// from \"env\""));
+    }
+
+    #[test]
+    fn whole_words_are_renamed_and_nothing_else() {
+        let names = BTreeMap::from([("__wbg_now_12".to_owned(), "i0".to_owned())]);
+        let code = "{ __wbg_now_12: f, __wbg_now_123: g, 'é' }; __wbg_now_12";
+        assert_eq!(renamed(code, &names), "{ i0: f, __wbg_now_123: g, 'é' }; i0");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! News, events and offers as cards of a list.
 
+use crate::words::tid;
 use chrono::Datelike;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar::Occurrence;
-use shared::domain::{Event, News, Offer, OfferKind, Section};
+use shared::domain::{Event, EventChange, News, Offer, OfferKind, Section, Vouchers};
 
 use super::dates::{self, use_moment};
 use super::picture::Picture;
@@ -64,6 +64,9 @@ pub fn EventCard(event: Event, occurrence: Occurrence) -> Element {
                     if let Some(place) = place { " · {place}" }
                 }
                 div { class: "cluster",
+                    if let Some(change) = event.change {
+                        span { class: "tag tag-soon", {change_name(change)} }
+                    }
                     if event.free {
                         span { class: "tag tag-open", {tid!("free")} }
                     }
@@ -77,19 +80,33 @@ pub fn EventCard(event: Event, occurrence: Occurrence) -> Element {
     }
 }
 
-/// An offer, its value on a ticket's stub.
-#[component]
-pub fn OfferCard(offer: Offer, shop: String) -> Element {
+/// What became of an event, in a word.
+pub fn change_name(change: EventChange) -> String {
+    match change {
+        EventChange::Cancelled => tid!("event-cancelled"),
+        EventChange::Moved => tid!("event-moved"),
+        EventChange::Other => tid!("event-changed"),
+    }
+}
+
+/// An offer, its value on a ticket's stub. A function: thousands of them are drawn, and none has a state of its own.
+pub fn offer_card(offer: &Offer, shop: &str, tags: Element) -> Element {
     let paper = paper_of(&offer.category);
     rsx! {
         Link { class: "sheet cut offer", to: Route::Offer { id: offer.id.clone() },
-            span { class: "offer-value", "data-section": paper.slug(), "aria-hidden": "true", {value(&offer)} }
+            span { class: "offer-value", "data-section": paper.slug(), "aria-hidden": "true", {value(offer)} }
             div {
                 div { lang: content_language(),
                     h3 { "{offer.title}" }
                     p { "{shop}" }
                 }
-                div { class: "cluster", Honesty { sourced: offer.sourced.clone() } }
+                div { class: "cluster",
+                    if offer.vouchers == Some(Vouchers::Gone) {
+                        span { class: "tag", {tid!("voucher-gone-tag")} }
+                    }
+                    {tags}
+                    Honesty { sourced: offer.sourced.clone() }
+                }
             }
         }
     }

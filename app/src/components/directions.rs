@@ -1,7 +1,7 @@
 //! The way to a place, handed to whatever leads there; nothing is asked of it before somebody presses.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::api::encoded;
 use shared::domain::Point;
 

@@ -3,8 +3,8 @@
 //! Each says what happened and offers a way on; none of them is a dead end. Which one stands is decided by
 //! the screen's single [`Query`](crate::state::Query), never by several flags.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use crate::pictograms::{Mood, Pictogram, character};
 use crate::state::{SyncState, refresh, use_sync};

@@ -1,7 +1,7 @@
 //! The heart in the top bar. What is kept stays on the phone.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::RecordId;
 
 use super::icon::{Icon, Line};

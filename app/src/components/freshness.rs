@@ -1,7 +1,7 @@
 //! « À jour il y a 3 min », with the button that does what pulling the list does.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use super::dates::{ago, use_moment};
 use super::icon::{Icon, Line};

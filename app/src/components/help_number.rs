@@ -1,7 +1,7 @@
 //! A help number: large, with what it is for, and the button that dials.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::HelpNumber;
 
 use super::icon::{Icon, Line};

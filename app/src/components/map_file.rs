@@ -1,7 +1,7 @@
 //! « Garder la carte sur ce téléphone »: its size before anything comes, how far it is, and the way to be rid of it.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use super::icon::{Icon, Line};
 use crate::state::{MapFault, MapKeeping, bring_map, pause_map, remove_map, use_map_keeping};

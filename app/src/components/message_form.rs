@@ -4,8 +4,8 @@
 //! phone. Sending queues the message on the phone first; the network comes later, or tomorrow. Errors stand
 //! beside the field they speak of, tied by `aria-describedby`, and nothing typed is ever cleared by one.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use serde::{Deserialize, Serialize};
 use shared::domain::RecordId;
 use shared::protocol::{MESSAGE_MAX_CHARS, MessageTopic};

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use crate::hooks::use_future;
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use super::icon::{Icon, Line};
 use crate::platform;

@@ -1,8 +1,8 @@
 //! Open now, and when: computed from OSM hours and the country's public holidays.
 
+use crate::words::tid;
 use chrono::{Datelike, Days, NaiveDate};
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar::{Hours, OpenState};
 
 use super::dates::{self, Moment, use_moment};

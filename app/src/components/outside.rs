@@ -4,8 +4,8 @@
 //! `javascript:` address would run in the app's own page. On phones a link must be handed to the system,
 //! since the app's web view loads no remote page.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use crate::platform;
 

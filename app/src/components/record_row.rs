@@ -1,7 +1,7 @@
 //! Any record as a line of a mixed list: search results, favourites.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, Record};
 
 use super::icon::{Icon, Line};

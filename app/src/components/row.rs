@@ -1,7 +1,7 @@
 //! A record as one line of a list: title, short text, and what one wants to know before opening it.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Audience, Section, Sourced};
 
 use crate::pictograms::{self, Pictogram};

@@ -3,8 +3,8 @@
 //! Screens bring their own top bar and main landmark through [`Screen`], because both take the paper of the
 //! section; the frame never moves when content changes, so nothing jumps while being read.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Section;
 
 use super::notices::NoticeBoard;
@@ -21,6 +21,13 @@ struct Arrived(CopyValue<bool>);
 #[component]
 pub fn Shell() -> Element {
     use_context_provider(|| Arrived(CopyValue::new(false)));
+    use_hook(|| {
+        // The router writes an address that can carry choices with a question mark, also when it carries none; links do not.
+        let history = history();
+        if let Some(plain) = history.current_route().strip_suffix('?') {
+            history.replace(plain.to_owned());
+        }
+    });
     rsx! {
         div { class: "app",
             a { class: "skip", href: "#content", {tid!("skip")} }

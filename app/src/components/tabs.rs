@@ -3,8 +3,8 @@
 //! A tab is lit for its whole branch (a page lights Explorer), but only the exact screen is `aria-current`,
 //! which the router's link sets itself.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use super::icon::{Icon, Line};
 use crate::route::Route;
@@ -60,9 +60,12 @@ impl Tab {
     /// The tab a route belongs to.
     pub fn of(route: &Route) -> Option<Self> {
         match route {
-            Route::Home {} | Route::NewsList {} | Route::NewsItem { .. } | Route::Agenda {} | Route::Event { .. } => {
-                Some(Self::Home)
-            }
+            Route::Home {}
+            | Route::NewsList {}
+            | Route::NewsItem { .. }
+            | Route::Agenda {}
+            | Route::AgendaAs { .. }
+            | Route::Event { .. } => Some(Self::Home),
             Route::Explore {}
             | Route::Section { .. }
             | Route::Page { .. }
@@ -70,7 +73,7 @@ impl Tab {
             | Route::Map { .. }
             | Route::Search { .. } => Some(Self::Explore),
             Route::Card {} => Some(Self::Card),
-            Route::Offers {} | Route::Offer { .. } => Some(Self::Offers),
+            Route::Offers {} | Route::OffersAs { .. } | Route::Offer { .. } => Some(Self::Offers),
             Route::Contact {} => Some(Self::Contact),
             _ => None,
         }

@@ -1,7 +1,7 @@
 //! The eight coloured papers that lead to the sections.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Section;
 
 use crate::pictograms::{self, Pictogram};

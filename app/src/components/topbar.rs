@@ -1,7 +1,7 @@
 //! The bar on top: where one is or comes from, and SOS, one tap from dialling on every screen.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Section;
 
 use super::icon::{Icon, Line};

@@ -1,7 +1,7 @@
 //! The trust line: where a fact was read, when, and how to say that it is wrong.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{RecordId, Sourced};
 
 use super::dates;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use dioxus::prelude::*;
 use shared::card::{PublicKey, Signature};
-use shared::domain::{Point, UnixSeconds};
+use shared::domain::{Event, Point, UnixSeconds};
 use shared::map::{Archive, Held, Shelf, ShelfFault};
 use shared::protocol::{MapFile, PushProvider, PushTarget, Spot};
 use shared::store::{PushFault, Store, Which};
@@ -116,6 +116,12 @@ pub async fn read_photo(_: &str, _: Shape) -> Option<Result<Vec<u8>, PhotoFault>
 
 /// Nowhere to save.
 pub fn save_file(_: &str, _: &str) {}
+
+/// No calendar.
+pub fn add_to_calendar(_: &str, _: &str, _: &Event, _: &str) {}
+
+/// Nobody to remind.
+pub fn remind(_: &str, _: &str) {}
 
 /// Nowhere to copy to.
 pub async fn copy_text(_: &str) -> bool {

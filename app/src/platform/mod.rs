@@ -19,6 +19,8 @@
 //! | `hold_screen` | keeps the screen on and bright while a card is shown |
 //! | `read_photo` | the photo chosen in a field, as a small JPEG, cropped or whole |
 //! | `save_file`, `copy_text` | hands a text over, as a file or to be pasted |
+//! | `add_to_calendar` | hands an event over to the calendar of the phone, as it takes it |
+//! | `remind` | says something where notifications are shown, while nobody looks at the app |
 //! | `push_state`, `push_ask` | whether the device may show notifications; lets its owner be asked |
 //! | `PushReceiver`, `push_unsubscribe` | where the device is reached, and no longer |
 //! | `push_brief` | what must be known where notifications are shown while the app is closed |

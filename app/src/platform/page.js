@@ -322,10 +322,18 @@ export async function readPhoto(id, whole) {
 
 export function saveFile(name, text) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const type = name.endsWith(".ics") ? "text/calendar;charset=utf-8" : "application/json";
+  link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+// A reminder that is due while the app is open behind something else. A page that is looked at says it itself.
+export async function remind(text, path) {
+  if (document.visibilityState === "visible" || window.Notification?.permission !== "granted") return;
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.showNotification(text, { tag: path, data: { path } });
 }
 
 export async function copyText(text) {

@@ -8,11 +8,11 @@ use std::cell::RefCell;
 use std::future::{Ready, ready};
 use std::time::Duration;
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use js_sys::{Promise, Uint8Array};
 use shared::card::{PublicKey, Signature};
-use shared::domain::{Point, UnixSeconds, Variant};
+use shared::domain::{Event, Point, UnixSeconds, Variant};
 use shared::store::{Location, Store, StoreError, Which};
 use shared::sync::{DeviceKey, KeyFault};
 use wasm_bindgen::prelude::*;
@@ -59,6 +59,8 @@ extern "C" {
     async fn read_file(id: &str, whole: bool) -> JsValue;
     #[wasm_bindgen(js_name = saveFile)]
     fn save_text(name: &str, text: &str);
+    #[wasm_bindgen(js_name = remind)]
+    fn remind_outside(text: &str, path: &str);
     #[wasm_bindgen(js_name = copyText)]
     async fn copy(text: &str) -> JsValue;
     #[wasm_bindgen(js_name = tellMap)]
@@ -308,6 +310,16 @@ pub async fn read_photo(id: &str, shape: Shape) -> Option<Result<Vec<u8>, PhotoF
 /// Hands a text over as a file.
 pub fn save_file(name: &str, text: &str) {
     save_text(name, text);
+}
+
+/// A browser takes the file, and the system asks which calendar it is for.
+pub fn add_to_calendar(name: &str, file: &str, _: &Event, _: &str) {
+    save_text(name, file);
+}
+
+/// A notification, while the app is open behind something else and its owner allowed notifications.
+pub fn remind(text: &str, path: &str) {
+    remind_outside(text, path);
 }
 
 /// Copies a text. Whether it worked.

@@ -1,7 +1,7 @@
 //! Accessibility statement, what happens to data, and licences.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use crate::components::article::Article;
 use crate::components::shell::Screen;

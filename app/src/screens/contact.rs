@@ -1,7 +1,7 @@
 //! Contact: the humans behind the counter, a form that works offline, and what was written before.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::YouthService;
 use shared::store::{Message, MessageState};
 
@@ -33,7 +33,7 @@ pub fn ContactScreen() -> Element {
                 }
                 aside { "aria-label": tid!("contact-service"),
                     Service { service: territory().service.clone() }
-                    if let Query::Ready(messages) = messages() {
+                    if let Query::Ready(messages) = messages.get() {
                         Written { messages }
                     }
                     p { class: "banner",

@@ -1,7 +1,7 @@
 //! Explore: search, the sections with what each is for, and the other ways in.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Section;
 
 use super::Asked;

@@ -1,7 +1,7 @@
 //! Favourites: kept on the phone, found again without network.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, Record};
 use shared::store::Favourite;
 
@@ -21,7 +21,7 @@ pub fn FavouritesScreen() -> Element {
     rsx! {
         Screen { lead: Lead::Back(Route::Home {}),
             h1 { {tid!("favourites-title")} }
-            match favourites() {
+            match favourites.get() {
                 Query::Failed(reason) => rsx! {
                     Broken { reason }
                 },
@@ -53,7 +53,7 @@ fn Kept(favourite: Favourite) -> Element {
         Some(kind) => store.record(kind, &id.id),
         None => Ok(None::<Record>),
     });
-    match record() {
+    match record.get() {
         Query::Ready(Some(record)) => rsx! {
             RecordRow { record }
         },

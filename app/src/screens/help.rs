@@ -1,7 +1,7 @@
 //! Help numbers: in danger now, someone to talk to, health. Works without network.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{HelpNumber, NumberGroup};
 use shared::store::Store;
 
@@ -21,7 +21,7 @@ pub fn HelpScreen() -> Element {
         Screen { lead: Lead::Back(Route::Home {}),
             h1 { {tid!("help-title")} }
             GroupChips { group }
-            match numbers() {
+            match numbers.get() {
                 Query::Failed(reason) => rsx! {
                     LastResort {}
                     Broken { reason }

@@ -1,8 +1,8 @@
 //! Home: the question, the eight papers, what is new, what is on.
 
+use crate::words::tid;
 use chrono::Datelike;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar::{self, Occurrence};
 use shared::domain::{Event, News, Page, Section};
 
@@ -16,7 +16,7 @@ use crate::components::shell::Screen;
 use crate::components::tile::Tiles;
 use crate::components::topbar::Lead;
 use crate::route::Route;
-use crate::screens::Bell;
+use crate::screens::{Bell, NewOffers};
 use crate::state::{Query, territory, use_query, use_settings};
 
 /// Items of each list on the home screen.
@@ -50,10 +50,11 @@ pub fn HomeScreen() -> Element {
                     h1 { {tid!("home-title")} }
                     SearchLink {}
                     Tiles {}
+                    NewOffers {}
                     ForYou {}
-                    HomeNews { news: news() }
+                    HomeNews { news: news.get() }
                     if territory().features.events {
-                        HomeEvents { events: events() }
+                        HomeEvents { events: events.get() }
                     }
                     Freshness {}
                 }
@@ -97,7 +98,7 @@ fn ForYou() -> Element {
         }
         Ok(pages)
     });
-    let pages = match pages() {
+    let pages = match pages.get() {
         Query::Ready(pages) if !pages.is_empty() => pages,
         _ => return rsx! {},
     };

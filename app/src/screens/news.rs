@@ -1,7 +1,7 @@
 //! News: the list, pinned first, and one item.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, News, RecordId};
 
 use super::not_found::Gone;
@@ -41,7 +41,7 @@ pub fn NewsListScreen() -> Element {
                     h1 { {tid!("news-title")} }
                     Freshness {}
                     Invitation {}
-                    match news() {
+                    match news.get() {
                         Query::Failed(reason) => rsx! {
                             Broken { reason }
                         },
@@ -82,7 +82,7 @@ pub fn NewsItemScreen(id: ReadSignal<String>) -> Element {
     use_read(Kind::News, id);
     use_opened(id);
     let item = use_query(move |store| store.news_item(&id.read()));
-    match item() {
+    match item.get() {
         Query::Failed(reason) => rsx! {
             Screen { lead: Lead::Back(Route::NewsList {}), Broken { reason } }
         },

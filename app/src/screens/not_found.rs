@@ -1,7 +1,7 @@
 //! Two ways to find nothing: an address that never was, and a record that is no longer.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use crate::components::face::{Empty, Face};
 use crate::components::shell::Screen;

@@ -1,12 +1,13 @@
 //! A place: open or not, where, how to reach it, what it offers.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, Offer, Place, RecordId};
 
 use super::Asked;
 use super::not_found::Gone;
-use crate::components::cards::OfferCard;
+use crate::components::cards::offer_card;
+use crate::components::dates::{self, use_clock};
 use crate::components::directions::Directions;
 use crate::components::face::Broken;
 use crate::components::favourite::Heart;
@@ -26,13 +27,15 @@ use crate::state::{Query, use_query};
 /// An organisation, a facility or a shop.
 #[component]
 pub fn PlaceScreen(id: ReadSignal<String>) -> Element {
+    let clock = use_clock();
     let found = use_query(move |store| {
         let Some(place) = store.place(&id.read())? else { return Ok(None) };
         let mut offers = store.offers()?;
-        offers.retain(|offer| offer.place == place.id);
+        let today = dates::local(clock()).date();
+        offers.retain(|offer| offer.place == place.id && !offer.is_over(today));
         Ok(Some((place, offers)))
     });
-    match found() {
+    match found.get() {
         Query::Failed(reason) => rsx! {
             Screen { lead: Lead::Back(Route::Explore {}), Broken { reason } }
         },
@@ -46,7 +49,7 @@ pub fn PlaceScreen(id: ReadSignal<String>) -> Element {
 }
 
 #[component]
-fn Sheet(place: Place, offers: Vec<Offer>) -> Element {
+pub(super) fn Sheet(place: Place, offers: Vec<Offer>) -> Element {
     let about = RecordId { kind: Kind::Place.name().to_owned(), id: place.id.clone() };
     let section = place.sections.first().copied();
     rsx! {
@@ -80,7 +83,7 @@ fn Sheet(place: Place, offers: Vec<Offer>) -> Element {
                                 h2 { id: "place-offers", {tid!("place-offers")} }
                                 ul { class: "sheets", role: "list",
                                     for offer in offers {
-                                        li { key: "{offer.id}", OfferCard { offer, shop: place.name.clone() } }
+                                        li { key: "{offer.id}", {offer_card(&offer, &place.name, rsx! {})} }
                                     }
                                 }
                             }

@@ -1,7 +1,7 @@
 //! « Signaler une erreur » on a record.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, RecordId};
 
 use crate::components::message_form::MessageForm;
@@ -18,7 +18,7 @@ pub fn ReportScreen(kind: ReadSignal<String>, id: ReadSignal<String>) -> Element
         Some(kind) => store.record(kind, &id.read()),
         None => Ok(None),
     });
-    let title = match record() {
+    let title = match record.get() {
         Query::Ready(Some(record)) => record.title().to_owned(),
         _ => id(),
     };

@@ -1,7 +1,8 @@
 //! A section: its paper, its pages under chips, its places.
 
+use crate::hooks::use_effect;
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Page, Place, Section};
 
 use super::Asked;
@@ -44,7 +45,7 @@ pub fn SectionScreen(section: ReadSignal<Section>) -> Element {
                         p { {section_lead(current)} }
                         Pictogram { cuts: pictograms::section(current) }
                     }
-                    match content() {
+                    match content.get() {
                         Query::Failed(reason) => rsx! {
                             Broken { reason }
                         },

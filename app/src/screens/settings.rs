@@ -1,7 +1,7 @@
 //! Settings: how it looks, how it speaks, what it keeps.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Kind;
 use shared::store::Store;
 
@@ -230,7 +230,7 @@ fn Stored() -> Element {
         section { class: "stack", "aria-labelledby": "stored",
             div { class: "heading", h2 { id: "stored", {tid!("settings-stored")} } }
             Freshness {}
-            if let Query::Ready(counts) = counts() {
+            if let Query::Ready(counts) = counts.get() {
                 p { class: "quiet",
                     {
                         counts

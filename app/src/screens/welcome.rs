@@ -1,7 +1,7 @@
 //! Welcome: two sheets of paper, both can be skipped. No account, nothing leaves the phone.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Section;
 
 use crate::pictograms::{self, Pictogram};

@@ -10,7 +10,8 @@ use shared::protocol::{CardApplication, CardReceipt, RescueAction, RescueRequest
 use shared::store::{CARD_DRAFT, CARD_PHOTO_DRAFT, ErrandKind, HeldCard, Standing, Store, StoreError};
 use shared::sync::{CardError, CardOffice, Haste, KeyFault, RemoteError, is_due, keep_card};
 
-use super::{Local, Query, local, messages::new_key, use_personal};
+use super::{Asked, Local, Query, local, messages::new_key, use_personal};
+use crate::hooks::use_future;
 use crate::platform::{self, CardKey, data_url};
 
 /// The card as a screen sees it.
@@ -70,7 +71,7 @@ impl From<StoreError> for CardRefusal {
 }
 
 /// The card, again at each change and each minute.
-pub fn use_card() -> Memo<Query<CardView>> {
+pub fn use_card() -> Asked<CardView> {
     let local = use_context::<Local>();
     use_personal(move |store| {
         let _ = local.now.read();
@@ -248,7 +249,7 @@ pub async fn rescue_card(code: String, action: RescueAction) -> Result<(), CardR
     Ok(())
 }
 
-fn client() -> Result<Client, CardRefusal> {
+pub(super) fn client() -> Result<Client, CardRefusal> {
     Client::new(&platform::server_address()).map_err(|_| CardRefusal::Later)
 }
 

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use crate::hooks::use_effect;
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use futures_util::future::{Either, select};
 use futures_util::{FutureExt, StreamExt, pin_mut};
 use shared::api::Client;

@@ -1,15 +1,16 @@
 //! The inbox, as screens see it.
 
+use crate::hooks::use_effect;
 use dioxus::prelude::*;
 use shared::store::Notified;
 
-use super::{Local, Query, answer, local};
+use super::{Local, Query, local};
 
 /// Notifications that concern the reader, last first; whoever draws them is drawn again at each change.
 pub fn use_inbox() -> Query<Vec<Notified>> {
     let local = use_context::<Local>();
     let _ = (local.personal.read(), local.content.read());
-    answer(local.store().inbox(&local.settings.read().reader(), *local.now.read()))
+    Query::from(local.store().inbox(&local.settings.read().reader(), *local.now.read()))
 }
 
 /// How many of them were not opened.

@@ -7,11 +7,11 @@ use shared::domain::RecordId;
 use shared::protocol::{MessageTopic, OutgoingMessage};
 use shared::store::{Message, MessageState, Store};
 
-use super::{Local, Query, local, refresh, use_personal};
+use super::{Asked, Local, local, refresh, use_personal};
 use crate::platform;
 
 /// Messages, last written first.
-pub fn use_messages() -> Memo<Query<Vec<Message>>> {
+pub fn use_messages() -> Asked<Vec<Message>> {
     use_personal(Store::messages)
 }
 

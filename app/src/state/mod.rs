@@ -10,9 +10,15 @@ mod inbox;
 mod keeping;
 mod map;
 mod messages;
+mod offers;
+mod programme;
 mod push;
+mod query;
+mod questions;
+mod reminders;
 mod settings;
 mod tally;
+mod voucher;
 
 use dioxus::prelude::*;
 use shared::domain::{RecordId, Territory, UnixSeconds};
@@ -28,14 +34,23 @@ pub use inbox::{empty_inbox, unread, use_inbox, use_opened};
 pub use keeping::use_keeping;
 pub use map::{MapFault, MapKeeping, bring_map, pause_map, remove_map, use_map_keeping};
 pub use messages::{forget_message, save_draft, send_message, use_messages};
+pub use offers::{chosen, use_bargains, use_home_point, use_meeting, use_offers_keeping, use_unmet};
+pub use programme::{Announced, use_programme};
 pub use push::{
     PushDelivery, PushFace, PushObstacle, PushView, choose_push, switch_push, use_push, use_push_keeping,
     use_push_offer,
 };
+pub use query::{Asked, Query, use_query};
+pub use questions::{forget_question, forget_questions, use_kept_question, use_kept_questions};
+pub use reminders::{toggle_reminder, use_reminders, use_reminding};
 pub use settings::{Settings, Theme, use_settings};
 pub use tally::{use_fruitless, use_read};
+pub use voucher::obtain_voucher;
 
+use crate::hooks::use_effect;
 use crate::{embedded, platform};
+
+use query::use_personal;
 
 /// What the platform hands to the app at its start.
 #[derive(Clone)]
@@ -69,15 +84,6 @@ pub struct Notice {
     pub id: u64,
     /// What it says, in the reader's language.
     pub text: String,
-}
-
-/// An answer of the store.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Query<T> {
-    /// Here it is.
-    Ready(T),
-    /// The store cannot answer, for this reason.
-    Failed(String),
 }
 
 /// The notices on the screen.
@@ -195,23 +201,6 @@ pub fn use_now() -> UnixSeconds {
     *use_context::<Local>().now.read()
 }
 
-/// Asks the store, again whenever public content changes and at each minute.
-pub fn use_query<T: PartialEq + 'static>(ask: impl Fn(&Store) -> Result<T, StoreError> + 'static) -> Memo<Query<T>> {
-    let local = use_context::<Local>();
-    use_memo(move || {
-        let _ = (local.content.read(), local.now.read());
-        answer(ask(&local.store()))
-    })
-}
-
-fn use_personal<T: PartialEq + 'static>(ask: impl Fn(&Store) -> Result<T, StoreError> + 'static) -> Memo<Query<T>> {
-    let local = use_context::<Local>();
-    use_memo(move || {
-        let _ = (local.personal.read(), local.content.read());
-        answer(ask(&local.store()))
-    })
-}
-
 /// Acts at the start and whenever something personal changed, here or in another tab.
 pub fn use_personal_change(mut act: impl FnMut() + 'static) {
     let local = use_context::<Local>();
@@ -221,18 +210,8 @@ pub fn use_personal_change(mut act: impl FnMut() + 'static) {
     });
 }
 
-fn answer<T>(result: Result<T, StoreError>) -> Query<T> {
-    match result {
-        Ok(value) => Query::Ready(value),
-        Err(error) => {
-            tracing::error!(%error, "the store cannot answer");
-            Query::Failed(error.to_string())
-        }
-    }
-}
-
 /// Favourites, last added first.
-pub fn use_favourites() -> Memo<Query<Vec<Favourite>>> {
+pub fn use_favourites() -> Asked<Vec<Favourite>> {
     use_personal(Store::favourites)
 }
 
@@ -279,7 +258,7 @@ fn keep(local: Local, result: Result<(), StoreError>) {
         Ok(()) => local.personal_moved(),
         Err(error) => {
             tracing::error!(%error, "a personal change was not kept");
-            local.notify(dioxus_i18n::tid!("not-kept"));
+            local.notify(crate::words::tid!("not-kept"));
         }
     }
 }

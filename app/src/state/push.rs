@@ -13,7 +13,8 @@ use shared::store::{HeldPush, PushFault, Store, StoreError};
 use shared::sync::push::{ask, is_due};
 use shared::sync::{Haste, Receiver, keep_push};
 
-use super::{Local, Query, answer, local};
+use super::{Local, Query, local};
+use crate::hooks::use_effect;
 use crate::platform::{self, PushDevice, PushReceiver, PushUnable};
 
 /// Age at which what the server can do is asked again by a screen that shows it, in seconds.
@@ -117,7 +118,7 @@ pub fn use_push() -> Query<PushView> {
     let local = use_context::<Local>();
     let _ = local.personal.read();
     let PushRound { device, asking, .. } = *local.push.read();
-    answer(
+    Query::from(
         local.store().push().map(|held| PushView { face: face(&held, device, asking, PushReceiver.provider()), held }),
     )
 }

@@ -23,7 +23,7 @@ export function hear(heard) {
   tell = (word, rest) => heard(`${word} ${rest}`);
 }
 
-const tellPoint = ({ lng, lat }) => tell("centre", `${lat},${lng}`);
+const tellPoint = ({ lng, lat }, word = "centre") => tell(word, `${lat},${lng}`);
 
 // A scene: `{ element, bounds, pins, chosen, near, here, go, drawings, words }`, or `{ centre: true }`, which asks where the
 // middle of the map is, or `{ element: null }`, which ends it.
@@ -179,9 +179,9 @@ function move(camera, before) {
 }
 
 function listen() {
-  map.on("click", ({ point: at }) => {
+  map.on("click", ({ point: at, lngLat }) => {
     const [hit] = map.queryRenderedFeatures([[at.x - 4, at.y - 4], [at.x + 4, at.y + 4]], { layers: ["pins", "heaps"] });
-    if (!hit) return;
+    if (!hit) return tellPoint(lngLat, "pressed");
     const { id, cluster_id: heap } = hit.properties;
     if (heap === undefined) return tell("chosen", id);
     const center = hit.geometry.coordinates;

@@ -1,7 +1,7 @@
 //! Events as iCalendar (RFC 5545), which any phone's calendar subscribes to.
 
 use chrono::DateTime;
-use icalendar::{Calendar, CalendarDateTime, Component, Event as Entry, EventLike};
+use icalendar::{Calendar, CalendarDateTime, Component, Event as Entry, EventLike, EventStatus};
 use shared::calendar;
 use shared::domain::{Event, Place, UnixSeconds};
 
@@ -48,6 +48,9 @@ fn entry(channel: &Channel, event: &Event, places: &[Place], now: UnixSeconds) -
                 });
             }
         }
+    }
+    if event.is_cancelled() {
+        entry.status(EventStatus::Cancelled);
     }
     let description = if event.body.is_empty() { &event.summary } else { &event.body };
     if !description.is_empty() {

@@ -279,6 +279,9 @@ fn read(
         price: None,
         free: false,
         url,
+        // What a calendar cancels goes with the import.
+        change: None,
+        change_note: None,
         audience: Audience::default(),
         image: None,
         sourced: Sourced {

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Json;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{ConnectInfo, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -83,8 +84,9 @@ pub async fn geocode(
     State(app): State<App>,
     ConnectInfo(peer): ConnectInfo<std::net::SocketAddr>,
     headers: HeaderMap,
-    Query(question): Query<Question>,
+    question: Result<Query<Question>, QueryRejection>,
 ) -> Result<Response, HttpError> {
+    let Query(question) = question.map_err(|fault| HttpError::bad_request("query-unreadable", fault.body_text()))?;
     let now = app.clock.now();
     app.maps.searches.take(asker(peer, &headers, app.config.trusted_proxies), now).map_err(HttpError::TooMany)?;
     let words = folded(&question.q);
@@ -152,11 +154,20 @@ impl Geocoder {
     }
 
     /// What went wrong last, if it did.
-    pub(super) fn standing(&self) -> Result<(), String> {
+    pub(super) fn standing(&self) -> Result<(), OutsideError> {
         match &*self.failure.lock().unwrap_or_else(PoisonError::into_inner) {
             None => Ok(()),
-            Some((_, error)) => Err(error.to_string()),
+            Some((_, error)) => Err(error.clone()),
         }
+    }
+
+    /// The best answer, if there is one: what fails is as if nobody knew.
+    pub(super) async fn best(&self, words: &str, now: i64) -> Option<Spot> {
+        let words = folded(words);
+        if words.chars().count() < SHORTEST {
+            return None;
+        }
+        self.find(&words, now).await.ok()?.into_iter().next()
     }
 
     /// Addresses of the territory for these words, the best first.

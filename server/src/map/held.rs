@@ -34,7 +34,7 @@ pub(super) struct HeldFile {
 struct Seen {
     mark: Option<Mark>,
     held: Option<Arc<Held>>,
-    fault: Option<String>,
+    fault: Option<&'static str>,
 }
 
 /// What changes when a file is replaced.
@@ -50,13 +50,9 @@ impl HeldFile {
         Self { path, seen: Mutex::default(), reading: tokio::sync::Mutex::default() }
     }
 
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// What is wrong with the file that is there.
-    pub(super) fn fault(&self) -> Option<String> {
-        self.seen().fault.clone()
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        self.seen().fault
     }
 
     /// The file as it is now; `None` when there is none that can be used. Costs a look at the folder each time: nobody waits
@@ -81,7 +77,7 @@ impl HeldFile {
             Ok(Err(MapError::Missing)) => *seen = Seen::default(),
             Ok(Err(error)) => {
                 tracing::warn!(%error, "the map's file is not used");
-                *seen = Seen { mark, held: None, fault: Some(error.to_string()) };
+                *seen = Seen { mark, held: None, fault: Some(words(&error)) };
             }
             Err(error) => tracing::warn!(%error, "the map's file was not looked at"),
         }
@@ -102,6 +98,18 @@ impl HeldFile {
 impl Mark {
     fn of(about: &Metadata) -> Self {
         Self { length: about.len(), modified: about.modified().ok(), node: node(about) }
+    }
+}
+
+/// What a colleague reads of it.
+const fn words(error: &MapError) -> &'static str {
+    match error {
+        MapError::Missing => "il n’y en a pas",
+        MapError::CutShort { .. } => "il est incomplet",
+        MapError::Foreign => "ce n’est pas une carte faite par «\u{202f}guichet map build\u{202f}»",
+        MapError::Newer(_) => "il vient d’une version plus récente du serveur",
+        MapError::Damaged(_) => "il est abîmé",
+        MapError::Unreadable(_) => "le système ne permet pas de le lire",
     }
 }
 

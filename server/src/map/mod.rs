@@ -15,17 +15,18 @@ mod online;
 mod outside;
 mod tile;
 
-use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde::Deserialize;
 use shared::domain::Territory;
-use shared::protocol::MapInfo;
+use shared::protocol::{MapInfo, Spot, SpotKind};
 
 use crate::app::App;
 use crate::config::Config;
@@ -37,7 +38,7 @@ use tile::{Grid, Tile};
 
 pub use download::file;
 pub use geocode::geocode;
-pub use outside::Outside;
+pub use outside::{Outside, OutsideError};
 
 /// Tiles and letters one address may ask for at once, and then one each second: a school behind one address looks too.
 const TILES: u32 = 6_000;
@@ -68,7 +69,7 @@ pub struct Maps {
 impl Maps {
     /// As configured. Opens no connection and reads no file yet.
     pub fn new(config: &Config, territory: Option<&Territory>) -> Self {
-        let outside = Arc::new(Outside::new(config.private_map));
+        let outside = Arc::new(Outside::new(config.private_map, Duration::from_secs(config.map_timeout_seconds)));
         let bounds = territory.map(|territory| territory.bounds);
         Self {
             held: HeldFile::new(config.map_file()),
@@ -119,8 +120,9 @@ pub async fn tile(
     ConnectInfo(peer): ConnectInfo<std::net::SocketAddr>,
     headers: HeaderMap,
     Path((z, x, y)): Path<(String, String, String)>,
-    Query(version): Query<Version>,
+    version: Result<Query<Version>, QueryRejection>,
 ) -> Result<Response, HttpError> {
+    let version = version.map(|Query(version)| version).unwrap_or_default();
     let now = app.clock.now();
     app.maps.tiles.take(asker(peer, &headers, app.config.trusted_proxies), now).map_err(HttpError::TooMany)?;
     let grid = Grid::parse(&z, &x, &y).ok_or(HttpError::NotFound)?;
@@ -176,8 +178,9 @@ pub async fn glyphs(
     ConnectInfo(peer): ConnectInfo<std::net::SocketAddr>,
     headers: HeaderMap,
     Path(range): Path<String>,
-    Query(version): Query<Version>,
+    version: Result<Query<Version>, QueryRejection>,
 ) -> Result<Response, HttpError> {
+    let version = version.map(|Query(version)| version).unwrap_or_default();
     let now = app.clock.now();
     app.maps.tiles.take(asker(peer, &headers, app.config.trusted_proxies), now).map_err(HttpError::TooMany)?;
     let range = glyphs::Range::parse(range.strip_suffix(".pbf").unwrap_or(&range)).ok_or(HttpError::NotFound)?;
@@ -201,21 +204,38 @@ pub async fn glyphs(
 /// How each part is, for `/readyz` and for the console.
 #[derive(Clone, Debug)]
 pub struct Standing {
-    /// The file's length and day, or what is wrong with it, or that there is none.
-    pub file: Result<Option<(u64, i64)>, String>,
-    /// What is wrong with the online source; `None`: nothing known, or it is off.
-    pub source: Option<Result<(), String>>,
+    /// The file's length and when it was built, what is wrong with it in French, or that there is none.
+    pub file: Result<Option<(u64, i64)>, &'static str>,
+    /// Whether the online source answers; `None`: it is off.
+    pub source: Option<Result<(), OutsideError>>,
     /// The same of the geocoder.
-    pub geocoder: Option<Result<(), String>>,
+    pub geocoder: Option<Result<(), OutsideError>>,
     /// Whether letters can be drawn without a file.
     pub font: bool,
-    /// Where the file is looked for.
-    pub path: PathBuf,
 }
 
 impl Maps {
+    /// Where an address of the territory is: by the file, and by the geocoder when the file knows no more than its street.
+    pub(crate) async fn locate(&self, words: &str, now: i64) -> Option<Spot> {
+        let of_file = match self.held.look().await {
+            Some(held) => {
+                let asked = words.to_owned();
+                tokio::task::spawn_blocking(move || held.archive.spots(&asked, None, 1)).await.ok()?.pop()
+            }
+            None => None,
+        };
+        if of_file.as_ref().is_some_and(|spot| spot.kind == SpotKind::House) {
+            return of_file;
+        }
+        let asked = match &self.geocoder {
+            Some(geocoder) => geocoder.best(words, now).await,
+            None => None,
+        };
+        asked.or(of_file)
+    }
+
     /// How each part is. Asks nothing outside: what was seen last counts.
-    pub async fn standing(&self, now: i64) -> Standing {
+    pub async fn standing(&self) -> Standing {
         let held = self.held.look().await;
         let file = match held {
             Some(held) => Ok(Some((held.file.bytes, held.file.built_at))),
@@ -226,7 +246,6 @@ impl Maps {
             source: self.online.as_ref().map(Online::standing),
             geocoder: self.geocoder.as_ref().map(geocode::Geocoder::standing),
             font: self.glyphs.has_font(),
-            path: self.held.path().to_owned(),
         }
     }
 }

@@ -43,10 +43,16 @@ static EDITOR: LazyLock<Asset> = LazyLock::new(|| script("actus", include_str!("
 
 static REVIEW: LazyLock<Asset> = LazyLock::new(|| script("relire", include_str!("review.js")));
 
-static SUMMARY: LazyLock<Asset> = LazyLock::new(|| {
-    let bytes = Bytes::from_static(include_bytes!("stats/summary.js"));
-    asset("bilan", "js", "text/javascript; charset=utf-8", bytes)
-});
+static SHEET: LazyLock<Asset> = LazyLock::new(|| script("fiche", include_str!("sheet.js")));
+
+static SUMMARY: LazyLock<Asset> = LazyLock::new(|| plain("bilan", include_bytes!("stats/summary.js")));
+
+static POINT: LazyLock<Asset> = LazyLock::new(|| plain("point", include_bytes!("point.js")));
+
+/// A script alone.
+fn plain(stem: &str, own: &'static [u8]) -> Asset {
+    asset(stem, "js", "text/javascript; charset=utf-8", Bytes::from_static(own))
+}
 
 /// A page's own script, after the one that shows the app beside it.
 fn script(stem: &str, own: &str) -> Asset {
@@ -65,7 +71,7 @@ fn address(asset: &Asset) -> String {
 }
 
 /// Where the style is.
-pub(super) fn style_address() -> String {
+pub(crate) fn style_address() -> String {
     address(&STYLE)
 }
 
@@ -79,14 +85,26 @@ pub(super) fn review_address() -> String {
     address(&REVIEW)
 }
 
+/// Where the script of what a form will look like is.
+pub(super) fn sheet_address() -> String {
+    address(&SHEET)
+}
+
 /// Where the script of the page to print is.
-pub(super) fn summary_address() -> String {
+pub(crate) fn summary_address() -> String {
     address(&SUMMARY)
+}
+
+/// Where the script of the map that a place's point is put on is.
+pub(super) fn point_address() -> String {
+    address(&POINT)
 }
 
 /// `GET /staff/actifs/<file>`
 pub(super) async fn file(Path(name): Path<String>) -> Result<Response, Refusal> {
-    let found = [&*STYLE, &*EDITOR, &*REVIEW, &*SUMMARY, &*TEXT, &*TITLE].into_iter().find(|asset| asset.name == name);
+    let found = [&*STYLE, &*EDITOR, &*REVIEW, &*SHEET, &*SUMMARY, &*POINT, &*TEXT, &*TITLE]
+        .into_iter()
+        .find(|asset| asset.name == name);
     let asset = found.ok_or(HttpError::NotFound)?;
     let mut response = asset.bytes.clone().into_response();
     headers::secure(response.headers_mut());

@@ -3,8 +3,10 @@
 //! Always the territory's zone, never the phone's: a young person on holiday abroad still reads when the
 //! counter at home opens. Every function takes the moment it speaks of; none reads a clock.
 
+mod agenda;
 mod holidays;
 mod hours;
+mod ics;
 mod recurrence;
 mod rule;
 
@@ -13,7 +15,9 @@ use chrono_tz::Tz;
 
 use crate::domain::UnixSeconds;
 
+pub use agenda::{Entry, When, agenda, week_end};
 pub use hours::{DayHours, Hours, HoursError, OpenState};
+pub use ics::{Context as IcsContext, ics};
 pub use recurrence::{Occurrence, RecurrenceError, occurrences, verify_rule};
 
 /// The moment of a local time in an IANA zone.

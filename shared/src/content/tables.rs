@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Error as _};
 
 use super::{ContentError, Media, malformed, read_text};
-use crate::domain::{Audience, Event, HelpNumber, Offer, Place, Record, Sourced, Territory};
+use crate::domain::{Audience, Event, EventChange, HelpNumber, Offer, Place, Record, Sourced, Territory};
 
 /// A TOML local date as chrono's, in front matter and tables alike.
 #[derive(Clone, Copy, Debug)]
@@ -128,6 +128,8 @@ struct EventRow {
     #[serde(default)]
     free: bool,
     url: Option<String>,
+    change: Option<EventChange>,
+    change_note: Option<String>,
     #[serde(default)]
     audience: Audience,
     image: Option<ImageRow>,
@@ -181,6 +183,8 @@ fn event(row: EventRow, territory: &Territory, media: &[Media]) -> Result<Event,
         price: row.price,
         free: row.free,
         url: row.url,
+        change: row.change,
+        change_note: row.change_note,
         audience: row.audience,
         image,
         sourced: row.sourced,

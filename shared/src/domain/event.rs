@@ -49,6 +49,12 @@ pub struct Event {
     /// Where to read on or to book.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// What became of it, when it does not happen as it was announced. An app from before this field shows it as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<EventChange>,
+    /// The same in words: why, where or when instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change_note: Option<String>,
     /// Ages concerned.
     #[serde(default, skip_serializing_if = "Audience::is_everyone")]
     pub audience: Audience,
@@ -58,4 +64,24 @@ pub struct Event {
     /// Sources and date.
     #[serde(flatten)]
     pub sourced: Sourced,
+}
+
+/// What became of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EventChange {
+    /// It does not happen.
+    Cancelled,
+    /// It happens elsewhere or at another time, which the other fields say already.
+    Moved,
+    /// Something of a newer server, which its words say.
+    #[serde(other)]
+    Other,
+}
+
+impl Event {
+    /// Whether it does not happen.
+    pub fn is_cancelled(&self) -> bool {
+        self.change == Some(EventChange::Cancelled)
+    }
 }

@@ -97,13 +97,15 @@ impl Point {
         (lat.abs() <= 90.0 && lon.abs() <= 180.0).then_some(Self { lat, lon })
     }
 
-    /// Great-circle distance in metres (haversine on a sphere of 6 371 km: under 0.6 % off, enough to say "900 m").
+    /// Distance in metres, over a map that is flat at the middle between both: within a region under 0.6 % off, enough to say "900 m".
+    ///
+    /// The cosine is its series. The library's own are written for any angle at all, and a browser downloads them.
     pub fn distance(self, other: Self) -> f64 {
-        let (lat_a, lat_b) = (self.lat.to_radians(), other.lat.to_radians());
-        let half_lat = (lat_b - lat_a) / 2.0;
-        let half_lon = (other.lon - self.lon).to_radians() / 2.0;
-        let h = half_lat.sin().powi(2) + lat_a.cos() * lat_b.cos() * half_lon.sin().powi(2);
-        2.0 * 6_371_000.0 * h.sqrt().min(1.0).asin()
+        const METRES_PER_DEGREE: f64 = 6_371_000.0 * std::f64::consts::PI / 180.0;
+        let x = ((self.lat + other.lat) / 2.0).to_radians().powi(2);
+        let cosine = 1.0 - x / 2.0 * (1.0 - x / 12.0 * (1.0 - x / 30.0 * (1.0 - x / 56.0 * (1.0 - x / 90.0))));
+        let (north, east) = (other.lat - self.lat, (other.lon - self.lon) * cosine);
+        METRES_PER_DEGREE * (north * north + east * east).sqrt()
     }
 }
 
@@ -135,5 +137,14 @@ mod tests {
         let reims = Point { lat: 49.2539, lon: 4.0340 };
         let metres = chalons.distance(reims);
         assert!((40_000.0..42_000.0).contains(&metres), "{metres}");
+    }
+
+    #[test]
+    fn a_degree_of_longitude_is_as_long_as_its_parallel() {
+        // WGS 84 says 111.3 km at the equator, 55.8 km at 60°, 19.4 km at 80°; the sphere is 0.6 % off at most.
+        for (lat, km) in [(0.0, 111.3), (60.0, 55.8), (-60.0, 55.8), (80.0, 19.4)] {
+            let found = Point { lat, lon: 5.0 }.distance(Point { lat, lon: 6.0 }) / 1_000.0;
+            assert!((found / km - 1.0_f64).abs() < 0.006, "{lat}: {found} for {km}");
+        }
     }
 }

@@ -102,6 +102,9 @@ pub struct CardStatus {
     /// Estimated savings of all its uses, in cents.
     #[serde(default)]
     pub saved_cents: u64,
+    /// Codes of shops on the web that were given to it, the last first. The phone keeps them with the status, off line too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouchers: Vec<super::CardVoucher>,
 }
 
 /// Where a card stands.
@@ -303,6 +306,9 @@ pub struct ShopInfo {
     /// It is an example, not a shop of the town.
     #[serde(default)]
     pub example: bool,
+    /// Stocks of codes that ran low, and that nobody of the shop has said to have seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<super::ShopAlert>,
     /// Server's clock.
     pub server_time: UnixSeconds,
 }

@@ -12,6 +12,7 @@
 
 #[cfg(feature = "calendar")]
 mod around;
+mod browse;
 mod card;
 mod error;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod personal;
 mod public;
 mod push;
 mod read;
+mod reminder;
 mod seed;
 mod standing;
 mod tabs;
@@ -34,6 +36,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 #[cfg(feature = "calendar")]
 pub use around::Placed;
+pub use browse::{Bargain, Browse, Here, Shop, Sort};
 pub use card::{CARD_DRAFT, CARD_PHOTO_DRAFT, Errand, ErrandKind, HeldCard, PHOTO_MAX_BYTES, Sending, ServerClock};
 pub use error::StoreError;
 #[cfg(feature = "calendar")]
@@ -44,6 +47,7 @@ pub use public::Cursor;
 pub(crate) use push::as_sent;
 pub use push::{HeldPush, PushEnding, PushFault, QUIET_BY_DEFAULT};
 pub use read::{Found, Nearby};
+pub use reminder::Reminder;
 pub use seed::Seed;
 pub use standing::{ClockFault, Shown, Standing};
 pub use tally::Untold;

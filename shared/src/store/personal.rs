@@ -68,6 +68,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/personal_3.sql")),
         M::up(include_str!("migrations/personal_4.sql")),
         M::up(include_str!("migrations/personal_5.sql")),
+        M::up(include_str!("migrations/personal_6.sql")),
     ])
 }
 
@@ -109,7 +110,8 @@ impl Personal {
         transaction.execute_batch(super::push::END_SENT)?;
         transaction.execute_batch(
             "DELETE FROM setting; DELETE FROM favourite; DELETE FROM draft; DELETE FROM message; DELETE FROM card;
-             DELETE FROM card_errand; DELETE FROM card_proof; DELETE FROM tally; DELETE FROM push; DELETE FROM inbox_read;",
+             DELETE FROM card_errand; DELETE FROM card_proof; DELETE FROM tally; DELETE FROM push; DELETE FROM inbox_read;
+             DELETE FROM offer_met; DELETE FROM reminder;",
         )?;
         transaction.commit()?;
         // Deleted rows linger in free pages until the file is written anew.

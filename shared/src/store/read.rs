@@ -36,7 +36,7 @@ impl Store {
             .prepare_cached("SELECT body FROM record WHERE kind = ?1 AND id = ?2")?
             .query_row(params![kind.name(), id], |row| row.get(0))
             .optional()?;
-        Ok(body.map(|body| serde_json::from_str::<WireRecord>(&body)).transpose()?.and_then(|wire| wire.to_record()))
+        Ok(body.map(|body| WireRecord::record_of(&body)).transpose()?.flatten())
     }
 
     /// The page with this id.
@@ -174,8 +174,7 @@ impl Store {
         let mut found = Vec::with_capacity(matches.len());
         for hit in matches {
             let body: Option<String> = statement.query_row([hit.record], |row| row.get(0)).optional()?;
-            let wire = body.map(|body| serde_json::from_str::<WireRecord>(&body)).transpose()?;
-            if let Some(record) = wire.and_then(|wire| wire.to_record()) {
+            if let Some(record) = body.map(|body| WireRecord::record_of(&body)).transpose()?.flatten() {
                 found.push(Found { record, terms: hit.terms, corrected: hit.corrected });
             }
         }
@@ -208,7 +207,7 @@ impl Store {
         let bodies: Vec<String> = statement.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?;
         let mut records = Vec::with_capacity(bodies.len());
         for body in bodies {
-            if let Some(record) = serde_json::from_str::<WireRecord>(&body)?.to_record() {
+            if let Some(record) = WireRecord::record_of(&body)? {
                 records.push(record);
             }
         }

@@ -6,6 +6,7 @@ use dioxus::mobile::Config;
 use dioxus::mobile::wry::prelude::dispatch;
 use jni::JNIEnv;
 use jni::objects::{JObject, JString, JValue};
+use shared::domain::Event;
 
 use super::page;
 
@@ -48,6 +49,11 @@ pub(super) fn open(url: &str) -> bool {
 }
 
 fn start(env: &mut JNIEnv<'_>, activity: &JObject<'_>, action: &str, url: &str) -> Result<(), jni::errors::Error> {
+    let intent = intent(env, action, url)?;
+    launch(env, activity, &intent)
+}
+
+fn intent<'a>(env: &mut JNIEnv<'a>, action: &str, url: &str) -> Result<JObject<'a>, jni::errors::Error> {
     let url = env.new_string(url)?;
     let uri = env
         .call_static_method(
@@ -58,10 +64,56 @@ fn start(env: &mut JNIEnv<'_>, activity: &JObject<'_>, action: &str, url: &str) 
         )?
         .l()?;
     let action = env.new_string(action)?;
-    let intent = env.new_object(
+    env.new_object(
         "android/content/Intent",
         "(Ljava/lang/String;Landroid/net/Uri;)V",
         &[JValue::Object(&action), JValue::Object(&uri)],
+    )
+}
+
+/// The form of the phone's own calendar, filled in: its owner looks at it, and saves it or not. No permission is needed.
+pub(super) fn add_to_calendar(_: &str, _: &str, event: Event, place: &str) -> bool {
+    let place = place.to_owned();
+    dispatch(move |env, activity, _| {
+        if let Err(error) = insert(env, activity, &event, &place) {
+            // A pending Java exception would abort the process at the next call.
+            drop(env.exception_clear());
+            tracing::error!(%error, "no calendar took the event");
+        }
+    });
+    true
+}
+
+/// `CalendarContract`: its names of extras, milliseconds of time.
+fn insert(env: &mut JNIEnv<'_>, activity: &JObject<'_>, event: &Event, place: &str) -> Result<(), jni::errors::Error> {
+    let intent = intent(env, "android.intent.action.INSERT", "content://com.android.calendar/events")?;
+    let rule = event.rrule.as_deref().unwrap_or_default();
+    let texts =
+        [("title", event.title.as_str()), ("description", &event.summary), ("eventLocation", place), ("rrule", rule)];
+    for (name, value) in texts.into_iter().filter(|(_, value)| !value.is_empty()) {
+        let (name, value) = (env.new_string(name)?, env.new_string(value)?);
+        env.call_method(
+            &intent,
+            "putExtra",
+            "(Ljava/lang/String;Ljava/lang/String;)Landroid/content/Intent;",
+            &[JValue::Object(&name), JValue::Object(&value)],
+        )?;
+    }
+    for (name, value) in [("beginTime", event.start), ("endTime", event.end.unwrap_or(event.start))] {
+        let name = env.new_string(name)?;
+        env.call_method(
+            &intent,
+            "putExtra",
+            "(Ljava/lang/String;J)Landroid/content/Intent;",
+            &[JValue::Object(&name), JValue::Long(value * 1_000)],
+        )?;
+    }
+    let name = env.new_string("allDay")?;
+    env.call_method(
+        &intent,
+        "putExtra",
+        "(Ljava/lang/String;Z)Landroid/content/Intent;",
+        &[JValue::Object(&name), JValue::Bool(event.all_day.into())],
     )?;
     launch(env, activity, &intent)
 }

@@ -7,6 +7,7 @@ use dioxus::mobile::Config;
 use objc2::{MainThreadMarker, rc::Retained, runtime::AnyObject};
 use objc2_foundation::{NSArray, NSDictionary, NSString, NSURL};
 use objc2_ui_kit::{UIActivityViewController, UIApplication, UIScreen};
+use shared::domain::Event;
 
 use super::page;
 
@@ -34,8 +35,21 @@ pub(super) fn open(url: &str) -> bool {
 
 /// The system's sharing sheet.
 pub(super) fn share(_title: &str, text: &str) -> bool {
+    offer(NSString::from_str(text).into())
+}
+
+/// The sharing sheet again, with a file that Calendar is among the takers of.
+pub(super) fn add_to_calendar(name: &str, file: &str, _: Event, _: &str) -> bool {
+    let path = std::env::temp_dir().join(name);
+    if let Err(error) = std::fs::write(&path, file) {
+        tracing::error!(%error, "an event was not written");
+        return false;
+    }
+    offer(NSURL::fileURLWithPath(&NSString::from_str(&path.to_string_lossy())).into())
+}
+
+fn offer(item: Retained<AnyObject>) -> bool {
     let Some(main) = MainThreadMarker::new() else { return false };
-    let text: Retained<AnyObject> = NSString::from_str(text).into();
     #[expect(
         unsafe_code,
         deprecated,
@@ -44,7 +58,7 @@ pub(super) fn share(_title: &str, text: &str) -> bool {
     unsafe {
         let sheet = UIActivityViewController::initWithActivityItems_applicationActivities(
             main.alloc(),
-            &NSArray::from_retained_slice(&[text]),
+            &NSArray::from_retained_slice(&[item]),
             None,
         );
         let root = UIApplication::sharedApplication(main).keyWindow().and_then(|window| window.rootViewController());

@@ -12,6 +12,7 @@ use shared::protocol::{MapFile, MapInfo, Spot};
 use super::page::{quoted, respond};
 use super::view::{AssetRequest, use_asset_handler};
 use super::{map_file, server_address};
+use crate::hooks::use_future;
 use crate::platform::LocationFault;
 use crate::platform::location;
 

@@ -48,8 +48,8 @@ pub use key::CardKey;
 pub use map::{geocode, locate, offered_map, serve_kept_map, tell_map, use_map_told};
 pub use map_file::{MapShelf, kept_map};
 pub use page::{
-    apply_look, copy_text, hold_scroll, keep_pictures, painted, read_photo, save_file, share, speak, stop_speaking,
-    tell_paint, use_platform, use_preview, words,
+    add_to_calendar, apply_look, copy_text, hold_scroll, keep_pictures, painted, read_photo, remind, save_file, share,
+    speak, stop_speaking, tell_paint, use_platform, use_preview, words,
 };
 pub use push::{PushReceiver, push_ask, push_brief, push_state, push_unsubscribe};
 
@@ -117,7 +117,7 @@ pub fn keep(_: &Store, _: Which) {}
 /// Hands an address to the system: browser, dialler, mail.
 pub fn open_url(url: &str) {
     if !system::open(url) {
-        consume_context::<crate::state::Local>().notify(dioxus_i18n::tid!("cannot-open", address: url));
+        consume_context::<crate::state::Local>().notify(crate::words::tid!("cannot-open", address: url));
     }
 }
 

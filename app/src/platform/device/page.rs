@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use crate::hooks::use_effect;
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::api::Client;
+use shared::calendar;
+use shared::domain::Event;
 use shared::store::Store;
 
 use super::view::wry::RequestAsyncResponder;
@@ -214,6 +217,29 @@ pub fn save_file(name: &str, text: &str) {
         }
     }
 }
+
+/// Hands an event over to the calendar of the phone; on a desk its file is among the downloads.
+pub fn add_to_calendar(name: &str, file: &str, event: &Event, place: &str) {
+    let timezone = &crate::state::territory().timezone;
+    // A calendar that is not given the file knows no skipped days: the next date alone is better than one at a closed door.
+    let mut entry = event.clone();
+    if !event.except.is_empty()
+        && let Some(next) = calendar::occurrences(event, timezone, now(), now() + 370 * 86_400).first()
+    {
+        (entry.start, entry.end, entry.rrule) = (next.start, Some(next.end), None);
+    }
+    if entry.all_day {
+        // Calendars of phones count whole days in UTC.
+        let midnight = |at| calendar::local(timezone, at).date().and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+        (entry.start, entry.end) = (midnight(entry.start), entry.end.map(|end| midnight(end - 1) + 86_400));
+    }
+    if !super::system::add_to_calendar(name, file, entry, place) {
+        save_file(name, file);
+    }
+}
+
+/// The system is told nothing by this app yet: the calendar's own alarm is offered instead.
+pub const fn remind(_: &str, _: &str) {}
 
 /// Copies a text. Whether it worked.
 pub async fn copy_text(text: &str) -> bool {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use dioxus::desktop::tao::dpi::LogicalSize;
 use dioxus::desktop::{Config, WindowBuilder};
+use shared::domain::Event;
 
 use super::page;
 
@@ -47,6 +48,11 @@ pub(super) fn open(url: &str) -> bool {
 
 /// A desk has no sharing sheet.
 pub(super) fn share(_: &str, _: &str) -> bool {
+    false
+}
+
+/// A desk's calendar takes the file.
+pub(super) fn add_to_calendar(_: &str, _: &str, _: Event, _: &str) -> bool {
     false
 }
 

@@ -1,7 +1,7 @@
 //! No card: what it gives, how to ask for it, and where it is not given yet, that.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use crate::components::icon::{Icon, Line};
 use crate::pictograms::{Mood, Pictogram, character};

@@ -1,7 +1,7 @@
 //! Putting a card on this phone by a code: the one that staff show as a QR code, or read aloud.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::store::Standing;
 
 use crate::components::face::Face;
@@ -25,7 +25,7 @@ enum Stage {
 pub fn CardActivateScreen(code: ReadSignal<String>) -> Element {
     let card = use_card();
     let mut stage = use_signal(|| Stage::Ready);
-    let held = matches!(card(), Query::Ready(view) if !matches!(view.standing, Standing::None | Standing::Erased));
+    let held = matches!(card.get(), Query::Ready(view) if !matches!(view.standing, Standing::None | Standing::Erased));
     let activate = move |_| async move {
         if *stage.peek() == Stage::Asking {
             return;

@@ -3,8 +3,8 @@
 //! What is typed is a draft at every change. Pressing « Envoyer » queues it on the phone first; the network comes later.
 //! The application keeps its key, so that pressing twice, or on two days, asks once.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::store::{CARD_DRAFT, HeldCard, Sending, Standing};
 
 use super::form::{Faults, Field, Form, Part, refused};
@@ -41,7 +41,7 @@ pub fn CardApplyScreen() -> Element {
     rsx! {
         Screen { lead: Lead::Back(Route::Card {}),
             h1 { {tid!("card-apply-title")} }
-            match card() {
+            match card.get() {
                 _ if !territory().card.enabled => rsx! {
                     p { class: "banner banner-sky", Line { icon: Icon::Clock } span { {tid!("card-soon")} } }
                 },

@@ -1,7 +1,7 @@
 //! Mes données: all that the town holds about a card, to be taken along or erased.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::store::Standing;
 
 use crate::components::icon::{Icon, Line};
@@ -27,7 +27,7 @@ pub fn CardData() -> Element {
             Err(CardRefusal::NotKept) => notices.push(not_kept),
         }
     };
-    let (held, erasing) = match card() {
+    let (held, erasing) = match card.get() {
         Query::Ready(view) => (view.standing != Standing::None, view.erasing),
         Query::Failed(_) => (false, false),
     };

@@ -1,7 +1,7 @@
 //! The fields of card forms. A fault stands at its field, tied by `aria-describedby`, and is announced there.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::protocol::{CARD_CONTACT_MAX_CHARS, CARD_NAME_MAX_CHARS};
 
 use super::form::{Fault, Faults, Field, Part};

@@ -15,8 +15,9 @@ mod under;
 
 use std::time::Duration;
 
+use crate::hooks::use_future;
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::store::Standing;
 
 pub use activate::{CardActivateScreen, CardCodeScreen};
@@ -64,7 +65,7 @@ pub fn CardScreen() -> Element {
     rsx! {
         Screen { lead: Lead::Brand,
             h1 { {tid!("card-title")} }
-            match card() {
+            match card.get() {
                 _ if !enabled => rsx! {
                     about::NotYet {}
                 },

@@ -1,7 +1,7 @@
 //! Pictures that go with a card: the photo, which stays on the device, and the proof, which is sent.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use super::form::{Fault, Field};
 use super::form_parts::FaultLine;

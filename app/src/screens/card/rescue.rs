@@ -1,7 +1,7 @@
 //! The rescue code: blocks a card whose phone is gone, or moves it to this one.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::protocol::RescueAction;
 
 use crate::components::face::Face;

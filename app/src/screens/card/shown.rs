@@ -5,9 +5,10 @@
 
 use std::time::Duration;
 
+use crate::hooks::use_future;
+use crate::words::tid;
 use chrono::{Datelike, Timelike};
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use futures_util::FutureExt;
 use shared::card::PROOF_PERIOD;
 use shared::protocol::CardStatus;

@@ -1,7 +1,7 @@
 //! A card that cannot be shown: what is going on, in one face, and what to do about it.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::protocol::CardStatus;
 use shared::store::{HeldCard, Standing};
 

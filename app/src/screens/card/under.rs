@@ -1,7 +1,7 @@
 //! Under the card: what it saved, where it was used, the rescue code, a lost phone, the next card.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::protocol::CardUse;
 use shared::store::{HeldCard, Shown};
 
@@ -84,7 +84,7 @@ pub(super) fn Uses(saved_cents: u64, uses: ReadSignal<Vec<CardUse>>) -> Element 
             if uses.is_empty() {
                 p { class: "quiet", {tid!("card-uses-none")} }
                 Link { class: "btn btn-line", to: Route::Offers {}, {tid!("card-see-offers")} }
-            } else if let Query::Ready(named) = named() {
+            } else if let Query::Ready(named) = named.get() {
                 ul { class: "sheets", role: "list",
                     for (at , (offer , shop , used)) in named.into_iter().enumerate() {
                         li { key: "{at}",

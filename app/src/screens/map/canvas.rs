@@ -2,8 +2,9 @@
 //!
 //! Each scene is whole. The script finds what changed, so that this side holds no picture of the other.
 
+use crate::hooks::{use_effect, use_future};
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Bounds, Point, Section};
 use shared::store::Placed;
 
@@ -37,7 +38,7 @@ enum Ground {
 #[component]
 pub(super) fn Canvas(
     asked: ReadSignal<Asked>,
-    placed: Memo<Query<Vec<Placed>>>,
+    placed: crate::state::Asked<Vec<Placed>>,
     locating: Signal<Locating>,
 ) -> Element {
     let mut ground = use_signal(|| Ground::Awaited);

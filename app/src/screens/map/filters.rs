@@ -1,7 +1,7 @@
 //! What narrows map and list: open now, with a discount, a section.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Section;
 
 use super::{Asked, ask};

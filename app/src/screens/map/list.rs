@@ -1,7 +1,8 @@
 //! The list beside the map: the same places in the same order, for eyes, keyboard and voice alike.
 
+use crate::hooks::use_effect;
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Place;
 use shared::store::Placed;
 

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::{Kind, Place, Record};
 use shared::map::merged;
 use shared::protocol::Spot;
@@ -66,7 +66,7 @@ pub(super) fn Lookup(asked: ReadSignal<Asked>) -> Element {
         typed.set(String::new());
         spots.set(Vec::new());
     };
-    let found = if let Query::Ready(places) = places() { places } else { Vec::new() };
+    let found = if let Query::Ready(places) = places.get() { places } else { Vec::new() };
     let open = typed.read().trim().chars().count() >= FEW;
     rsx! {
         form { class: "search-field map-lookup", role: "search", onsubmit: move |event| event.prevent_default(),

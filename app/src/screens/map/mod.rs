@@ -11,8 +11,8 @@ mod lookup;
 mod near;
 mod sheet;
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Section;
 use shared::store::Question;
 
@@ -62,7 +62,7 @@ pub fn MapScreen(asked: ReadSignal<Asked>) -> Element {
                     if let Some(id) = asked.read().place.clone() {
                         sheet::Sheet { id, asked, placed }
                     }
-                    match placed() {
+                    match placed.get() {
                         Query::Failed(reason) => rsx! {
                             Broken { reason }
                         },

@@ -1,7 +1,7 @@
 //! To be near to something: where the person is, when they ask for it, or a point that they choose.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Point;
 
 use super::{Asked, ask};

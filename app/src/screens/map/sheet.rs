@@ -1,11 +1,11 @@
 //! The place whose pin was pressed: open or not, what it gives, and how to get there or call.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::store::Placed;
 
 use super::{Asked, ask, distance, paper};
-use crate::components::cards::OfferCard;
+use crate::components::cards::offer_card;
 use crate::components::directions::Directions;
 use crate::components::icon::{Icon, Line};
 use crate::components::opening::{OpenTag, WeekTable};
@@ -15,7 +15,7 @@ use crate::route::Route;
 use crate::state::Query;
 
 #[component]
-pub(super) fn Sheet(id: String, asked: ReadSignal<Asked>, placed: Memo<Query<Vec<Placed>>>) -> Element {
+pub(super) fn Sheet(id: String, asked: ReadSignal<Asked>, placed: crate::state::Asked<Vec<Placed>>) -> Element {
     let Query::Ready(placed) = &*placed.read() else { return rsx! {} };
     // A filter may have left it out meanwhile.
     let Some(Placed { place, point, offers, metres }) = placed.iter().find(|spot| spot.place.id == id).cloned() else {
@@ -62,7 +62,7 @@ pub(super) fn Sheet(id: String, asked: ReadSignal<Asked>, placed: Memo<Query<Vec
             if !offers.is_empty() {
                 ul { class: "sheets", role: "list",
                     for offer in offers {
-                        li { key: "{offer.id}", OfferCard { offer, shop: place.name.clone() } }
+                        li { key: "{offer.id}", {offer_card(&offer, &place.name, rsx! {})} }
                     }
                 }
             }

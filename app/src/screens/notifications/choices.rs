@@ -1,7 +1,7 @@
 //! The choice to be told of news: on or off, of what, and not when.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::protocol::{PUSH_TOPICS_MAX, PushTopic};
 use shared::store::{HeldPush, QUIET_BY_DEFAULT};
 

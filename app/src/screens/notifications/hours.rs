@@ -1,7 +1,7 @@
 //! From which hour to which: whole hours, chosen in the phone's own lists.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::protocol::QuietHours;
 
 use crate::state::choose_push;

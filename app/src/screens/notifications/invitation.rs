@@ -3,8 +3,8 @@
 //! The device asks its owner only after « Oui ». Asking at the start was rejected: most people say no to a question that
 //! they did not ask, and a browser never lets it be asked again.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 
 use crate::components::icon::{Icon, Line};
 use crate::route::Route;

@@ -4,30 +4,34 @@ mod choices;
 mod hours;
 mod invitation;
 
+use chrono::NaiveDate;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::UnixSeconds;
-use shared::store::Notified;
+use shared::store::{Notified, Reminder};
 
 pub use choices::PushChoices;
 pub use invitation::Invitation;
 
-use crate::components::dates::{ago, use_moment};
+use crate::components::dates::{ago, span, use_moment};
 use crate::components::face::{Broken, Empty};
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::icon::{Icon, Line};
-use crate::components::row::{Honesty, content_language};
+use crate::components::row::{Honesty, Row, content_language};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::route::Route;
-use crate::state::{PushFace, Query, empty_inbox, unread, use_inbox, use_push};
+use crate::screens::NewOffers;
+use crate::state::{PushFace, Query, empty_inbox, unread, use_inbox, use_push, use_reminders};
+use crate::words::tid;
 
 /// The inbox.
 #[component]
 pub fn NotificationsScreen() -> Element {
     let inbox = use_inbox();
     let unread = unread(&inbox);
-    let now = use_moment().unix;
+    let moment = use_moment();
+    let (now, today) = (moment.unix, moment.local.date());
+    let reminders = use_reminders();
     let untold = matches!(use_push(), Query::Ready(view) if matches!(view.face, PushFace::Off | PushFace::Denied));
     rsx! {
         Screen { lead: Lead::Back(Route::Home {}),
@@ -45,6 +49,8 @@ pub fn NotificationsScreen() -> Element {
                             }
                         }
                     }
+                    NewOffers {}
+                    {reminded(&reminders, today)}
                     match inbox {
                         Query::Failed(reason) => rsx! {
                             Broken { reason }
@@ -71,6 +77,27 @@ pub fn NotificationsScreen() -> Element {
                                 }
                             }
                         },
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What was asked to be reminded of: what is due first told so, then what is to come.
+fn reminded(reminders: &[Reminder], today: NaiveDate) -> Element {
+    if reminders.is_empty() {
+        return rsx! {};
+    }
+    rsx! {
+        h2 { {tid!("reminder-list")} }
+        ul { class: "sheets", role: "list",
+            for reminder in reminders {
+                li { key: "{reminder.event}-{reminder.start}",
+                    Row {
+                        to: Route::Event { id: reminder.event.clone() },
+                        title: reminder.title.clone(),
+                        text: span(reminder.start, reminder.start, false, today),
                     }
                 }
             }

@@ -1,38 +1,44 @@
 //! Search over everything, while typing, without network.
 //!
-//! The question lives in the address, so that going back to it, sharing it and reloading all find it again. Words of distress bring their
-//! numbers above everything.
+//! The question and what it is narrowed to live in the address, so that going back to it, sharing it and reloading all find it
+//! again. Words of distress bring their numbers above everything, and such a question is not kept among the recent ones: a phone is
+//! looked at by others.
 
+mod filters;
+mod places;
+mod recent;
 mod results;
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::Kind;
-use shared::store::{Answer, Narrowing, Question};
+use shared::store::{Answer, Question};
 
 use super::Asked;
 use crate::components::dates::use_clock;
-use crate::components::face::{Broken, Face};
+use crate::components::face::{Broken, Face, Skeletons};
 use crate::components::icon::{Icon, Line};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::embedded;
 use crate::pictograms::Mood;
 use crate::route::Route;
-use crate::state::{Query, territory, use_fruitless, use_query};
+use crate::state::{Query, SyncState, territory, use_fruitless, use_kept_question, use_query, use_sync};
+
+pub use filters::Filters;
 
 /// Longest question read, in characters.
 const MAX_CHARS: usize = 200;
 
 /// The search screen.
 #[component]
-pub fn SearchScreen(q: ReadSignal<String>) -> Element {
+pub fn SearchScreen(q: ReadSignal<String>, filtre: ReadSignal<Filters>) -> Element {
     let clock = use_clock();
     let answer = use_query(move |store| {
         let territory = territory();
         store.find(&Question {
             text: &q.read(),
-            narrowing: Narrowing::default(),
+            narrowing: filtre.read().0,
             vocabulary: embedded::vocabulary(),
             now: clock(),
             timezone: &territory.timezone,
@@ -41,10 +47,16 @@ pub fn SearchScreen(q: ReadSignal<String>) -> Element {
     });
     let asked = use_memo(move || !q.read().trim().is_empty());
     let in_vain = use_memo(move || {
+        // A narrowed answer is empty for want of a filter less, not of a page.
         let nothing = matches!(&*answer.read(), Query::Ready(answer) if answer.count() == 0 && answer.help.is_empty());
-        nothing && asked()
+        nothing && asked() && filtre.read().is_none()
     });
     use_fruitless(q, in_vain);
+    let worth_keeping = use_memo(move || {
+        let ordinary = matches!(&*answer.read(), Query::Ready(answer) if answer.count() > 0 && answer.help.is_empty());
+        ordinary && asked()
+    });
+    use_kept_question(q, worth_keeping);
     rsx! {
         Screen { lead: Lead::Back(Route::Explore {}), own_focus: true,
             h1 { class: "visually-hidden", {tid!("search-title")} }
@@ -64,21 +76,24 @@ pub fn SearchScreen(q: ReadSignal<String>) -> Element {
                         placeholder: tid!("search-placeholder"),
                         value: "{q}",
                         oninput: move |event| {
-                            navigator().replace(Route::Search { q: event.value().chars().take(MAX_CHARS).collect() });
+                            let q = event.value().chars().take(MAX_CHARS).collect();
+                            navigator().replace(Route::Search { q, filtre: *filtre.peek() });
                         },
                     }
                 }
             }
             if asked() {
-                match answer() {
+                filters::Bar { q: q(), filters: filtre() }
+                match answer.get() {
                     Query::Failed(reason) => rsx! {
                         Broken { reason }
                     },
                     Query::Ready(answer) => rsx! {
-                        Answered { answer }
+                        Answered { q: q(), filters: filtre(), answer }
                     },
                 }
             } else {
+                recent::Recent {}
                 Ideas {}
             }
         }
@@ -96,7 +111,7 @@ fn Ideas() -> Element {
         ul { class: "chips chips-wrap", role: "list",
             for idea in ideas {
                 li { key: "{idea}",
-                    Link { class: "chip", to: Route::Search { q: idea.clone() }, "{idea}" }
+                    Link { class: "chip", to: Route::Search { q: idea.clone(), filtre: Filters::default() }, "{idea}" }
                 }
             }
         }
@@ -105,8 +120,9 @@ fn Ideas() -> Element {
 
 /// Help, what was understood, what was found, and a way on when that is nothing.
 #[component]
-fn Answered(answer: Answer) -> Element {
-    let count = answer.count();
+fn Answered(q: String, filters: Filters, answer: Answer) -> Element {
+    let doors = if filters.is_none() { places::doors(&q) } else { Vec::new() };
+    let count = answer.count() + doors.len();
     let corrected: Vec<String> = answer.corrected.iter().map(|(_, meant)| meant.clone()).collect();
     rsx! {
         if !answer.help.is_empty() {
@@ -119,14 +135,24 @@ fn Answered(answer: Answer) -> Element {
             if !corrected.is_empty() {
                 p { class: "quiet", {tid!("search-corrected", words: corrected.join(", "))} }
             }
-            if count == 0 {
+            if count == 0 && !filters.is_none() {
+                Face { mood: Mood::Curious, title: tid!("search-none-title"), text: tid!("search-none-narrowed"),
+                    Link { class: "btn", to: Route::Search { q: q.clone(), filtre: Filters::default() }, {tid!("search-widen")} }
+                }
+            } else if count == 0 && use_sync()() == SyncState::Syncing {
+                // The first visit of a browser: what would answer is on its way.
+                Skeletons {}
+            } else if count == 0 {
                 Face { mood: Mood::Curious, title: tid!("search-none-title"), text: tid!("search-none-text"),
                     Link { class: "btn", to: Route::Contact {}, {tid!("search-ask")} }
                 }
             }
         }
         if count > 0 {
-            results::Groups { groups: answer.groups }
+            results::Groups { q: q.clone(), filters, groups: answer.groups }
+            if !doors.is_empty() {
+                places::Doors { doors }
+            }
         }
     }
 }

@@ -1,13 +1,15 @@
 //! What was found, by kind, and above it the numbers that someone in danger needs.
 
+use crate::words::tid;
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::domain::HelpNumber;
 use shared::store::Group;
 
+use super::filters::Filters;
 use super::kinds_name;
 use crate::components::help_number::NumberRow;
 use crate::components::record_row::RecordRow;
+use crate::route::Route;
 
 /// Someone answers, now. Said before anything else, in few words.
 #[component]
@@ -25,9 +27,9 @@ pub(super) fn Distress(numbers: Vec<HelpNumber>) -> Element {
     }
 }
 
-/// A heading a kind, and its records.
+/// A heading a kind, its first records, and a way to all of them.
 #[component]
-pub(super) fn Groups(groups: Vec<Group>) -> Element {
+pub(super) fn Groups(q: String, filters: Filters, groups: Vec<Group>) -> Element {
     let alone = groups.len() == 1;
     rsx! {
         for group in groups {
@@ -40,6 +42,16 @@ pub(super) fn Groups(groups: Vec<Group>) -> Element {
                         li { key: "{found.record.id()}",
                             RecordRow { record: found.record.clone(), passage: found.passage(), terms: found.terms.clone() }
                         }
+                    }
+                }
+                if group.count > group.found.len() && filters.0.kind.is_none() {
+                    Link { class: "more-link", to: Route::Search { q: q.clone(), filtre: filters.of_kind(Some(group.kind)) },
+                        {tid!("search-more", n: group.count, kind: kinds_name(group.kind).to_lowercase())}
+                    }
+                }
+                if group.count > group.found.len() && filters.0.kind.is_none() {
+                    Link { class: "more-link", to: Route::Search { q: q.clone(), filtre: filters.of_kind(Some(group.kind)) },
+                        {tid!("search-more", n: group.count, kind: kinds_name(group.kind).to_lowercase())}
                     }
                 }
             }

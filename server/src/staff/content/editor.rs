@@ -8,9 +8,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use shared::domain::{Kind, Record};
 
 use super::noun::{self, Noun};
-use super::picture;
 use super::setting::Setting;
 use super::show::Page;
+use super::{locate, picture};
 use crate::app::App;
 use crate::entropy;
 use crate::http::HttpError;
@@ -141,6 +141,9 @@ async fn save(
         }
         kept => kept?,
     };
+    if locate::is_asked(noun, &fields) {
+        return locate::locate(app, who, noun, id, held.as_ref(), fields, faults).await;
+    }
     let before = held.as_ref().and_then(|held| held.record.as_ref());
     let record = noun.read(&fields, before, id, &setting, &mut faults);
     if !faults.is_empty() {
@@ -260,6 +263,8 @@ fn done(name: &str) -> Option<&'static str> {
         "restore" => "Remis sur les téléphones, tel qu’il était.",
         "withdraw" => "Retiré des téléphones. Pour le remettre : son histoire, en bas, ou « Enregistrer ».",
         "exact" => "Noté : vérifié aujourd’hui.",
+        "suspendu" => "Suspendu\u{a0}: les téléphones ne le proposent plus. Le commerce lit pourquoi.",
+        "retabli" => "Rétabli\u{a0}: les téléphones l’ont de nouveau.",
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use dioxus::prelude::*;
 use shared::calendar;
-use shared::domain::{Event, UnixSeconds};
+use shared::domain::{Event, EventChange, UnixSeconds};
 
 use super::except;
 use super::recurrence::{Every, Repeat};
@@ -20,6 +20,13 @@ const BODY_MAX: usize = 20_000;
 
 /// Days, Monday first, as values and words of the form.
 const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+
+/// What may have become of it, as values and words of the form.
+const CHANGES: [(Option<EventChange>, &str, &str); 3] = [
+    (None, "", "Tout est comme annoncé"),
+    (Some(EventChange::Cancelled), "annule", "Annulé"),
+    (Some(EventChange::Moved), "deplace", "Déplacé (lieu, jour ou heure)"),
+];
 
 pub(super) fn write(event: &Event, zone: &str) -> Fields {
     let mut fields: Vec<(String, String)> = Vec::new();
@@ -61,6 +68,9 @@ pub(super) fn write(event: &Event, zone: &str) -> Fields {
         say("gratuit", "oui");
     }
     say("lien", &text(&event.url));
+    let change = event.change.and_then(|change| CHANGES.iter().find(|(known, ..)| *known == Some(change)));
+    say("changement", change.map_or("", |(_, value, _)| value));
+    say("changement-mots", &text(&event.change_note));
     say("texte", &event.body);
     write_audience(&mut fields, event.audience);
     picture::write(&mut fields, event.image.as_ref());
@@ -111,6 +121,11 @@ pub(super) fn read(fields: &Fields, before: Option<&Event>, id: &str, setting: &
         price: limited(fields, "prix", 80, faults),
         free: fields.ticked("gratuit"),
         url,
+        change: CHANGES
+            .iter()
+            .find(|(_, value, _)| *value == fields.text("changement"))
+            .and_then(|(change, ..)| *change),
+        change_note: limited(fields, "changement-mots", 160, faults),
         audience: audience(fields, faults),
         image: picture::read(fields, faults),
         sourced: sourced::read(fields, before.map(|event| &event.sourced), setting, faults),
@@ -198,6 +213,7 @@ pub(super) fn form(form: &Form, setting: &Setting) -> Element {
         ("autre", "Autre règle (calendrier)"),
     ]);
     let days: Vec<_> = DAYS.iter().map(|day| ((*day).to_owned(), (*day).to_owned())).collect();
+    let changes: Vec<_> = CHANGES.iter().map(|(_, value, words)| ((*value).to_owned(), (*words).to_owned())).collect();
     let mut places = owned(&[("", "Aucun de ceux-ci")]);
     places.extend(setting.places.iter().cloned());
     rsx! {
@@ -218,6 +234,11 @@ pub(super) fn form(form: &Form, setting: &Setting) -> Element {
                 {form.input("fois", "ou nombre de fois", None, "number")}
             }
             div { class: "when-sauf", {form.area("sauf", "Sauf ces jours (facultatif)", Some(except::HINT), 3)} }
+        }
+        section { class: "part", aria_labelledby: "changement-titre",
+            h2 { id: "changement-titre", "Un changement" }
+            {form.select("changement", "Ce qui se passe", Some("Annulé, il reste dans l’agenda et le dit : qui l’avait noté ne vient pas pour rien."), &changes)}
+            {form.line("changement-mots", "En une phrase (facultatif)", Some("Pourquoi, où ou quand à la place. 160 caractères au plus."))}
         }
         section { class: "part", aria_labelledby: "ou-titre",
             h2 { id: "ou-titre", "Où" }

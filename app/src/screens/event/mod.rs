@@ -1,12 +1,13 @@
 //! One event: when, where, how much, for whom.
 
+mod when;
+
 use dioxus::prelude::*;
-use dioxus_i18n::tid;
 use shared::calendar;
 use shared::domain::{Event, Kind, Place, RecordId};
 
-use super::not_found::Gone;
 use crate::components::article::Article;
+use crate::components::cards::change_name;
 use crate::components::dates::{self, use_moment};
 use crate::components::face::Broken;
 use crate::components::favourite::Heart;
@@ -19,10 +20,15 @@ use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
 use crate::platform;
 use crate::route::Route;
-use crate::state::{Query, territory, use_query};
+use crate::screens::Gone;
+use crate::state::{Query, territory, use_query, use_reminders};
+use crate::words::tid;
 
-/// Later dates shown of a recurring event.
+/// Dates shown of a recurring event; the others are a press away.
 const DATES_SHOWN: usize = 6;
+
+/// Most dates listed of it: a year of weeks.
+const DATES_LISTED: usize = 53;
 
 /// An event of the agenda.
 #[component]
@@ -32,7 +38,7 @@ pub fn EventScreen(id: ReadSignal<String>) -> Element {
         let place = event.place.as_deref().map(|place| store.place(place)).transpose()?.flatten();
         Ok(Some((event, place)))
     });
-    match found() {
+    match found.get() {
         Query::Failed(reason) => rsx! {
             Screen { lead: Lead::Back(Route::Agenda {}), Broken { reason } }
         },
@@ -46,12 +52,15 @@ pub fn EventScreen(id: ReadSignal<String>) -> Element {
 }
 
 #[component]
-fn Sheet(event: Event, place: Option<Place>) -> Element {
+pub(super) fn Sheet(event: Event, place: Option<Place>) -> Element {
     let now = use_moment();
     let today = now.local.date();
+    let reminders = use_reminders();
     let about = RecordId { kind: Kind::Event.name().to_owned(), id: event.id.clone() };
     let mut dates = calendar::occurrences(&event, &territory().timezone, now.unix, now.unix + 370 * 86_400);
-    dates.truncate(DATES_SHOWN);
+    dates.truncate(DATES_LISTED);
+    let later = dates.split_off(DATES_SHOWN.min(dates.len()));
+    let next = dates.first().copied();
     // Said between the dates that are shown: who comes each week must not find the door closed.
     let last = dates.last().map(|date| dates::local(date.start).date());
     let skipped: Vec<String> = event
@@ -74,6 +83,18 @@ fn Sheet(event: Event, place: Option<Place>) -> Element {
                     div { class: "page-picture", Picture { image, sizes: "(min-width: 44rem) 38rem, 100vw" } }
                 }
                 h1 { lang: content_language(), "{event.title}" }
+                if let Some(change) = event.change {
+                    p { class: "banner", role: "note",
+                        Line { icon: Icon::Warning }
+                        span {
+                            b { {change_name(change)} }
+                            if let Some(note) = &event.change_note {
+                                " · "
+                                span { lang: content_language(), "{note}" }
+                            }
+                        }
+                    }
+                }
                 p { class: "lead", lang: content_language(), "{event.summary}" }
                 dl { class: "facts",
                     div { class: "fact",
@@ -85,10 +106,18 @@ fn Sheet(event: Event, place: Option<Place>) -> Element {
                             for date in &dates {
                                 p { {dates::span(date.start, date.end, event.all_day, today)} }
                             }
+                            if !later.is_empty() {
+                                details {
+                                    summary { {tid!("event-all-dates")} }
+                                    for date in &later {
+                                        p { {dates::span(date.start, date.end, event.all_day, today)} }
+                                    }
+                                }
+                            }
                             if !skipped.is_empty() { p { class: "quiet", {tid!("event-except", dates: skipped.join(", "))} } }
                         }
                     }
-                    if let Some(place) = place {
+                    if let Some(place) = &place {
                         div { class: "fact",
                             dt { Line { icon: Icon::Pin } span { class: "visually-hidden", {tid!("event-where")} } }
                             dd { Link { to: Route::Place { id: place.id.clone() }, "{place.name}" } }
@@ -113,6 +142,9 @@ fn Sheet(event: Event, place: Option<Place>) -> Element {
                     }
                 }
                 Article { text: event.body.clone(), lang: content_language() }
+                if let Some(next) = next.filter(|_| !event.is_cancelled()) {
+                    {when::section(&event, place.as_ref(), next, now, &reminders)}
+                }
                 if let Some(url) = event.url.clone() {
                     Outside { class: "btn btn-wide", url,
                         span { {tid!("event-more")} }
