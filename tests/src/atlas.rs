@@ -68,9 +68,9 @@ fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(out.finish()?)
 }
 
-/// A canal over the western third, a street through the middle.
+/// A canal over the western two thirds, a street through the middle.
 fn tile() -> Vec<u8> {
-    let third = (EXTENT / 3) as i32;
+    let bank = (EXTENT / 3 * 2) as i32;
     let side = EXTENT as i32;
     // Clockwise in the tile's own axes, as outer rings are.
     let canal = [
@@ -78,11 +78,11 @@ fn tile() -> Vec<u8> {
         zigzag(0),
         zigzag(0),
         command(2, 3),
-        zigzag(third),
+        zigzag(bank),
         zigzag(0),
         zigzag(0),
         zigzag(side),
-        zigzag(-third),
+        zigzag(-bank),
         zigzag(0),
         command(7, 1),
     ];

@@ -324,6 +324,11 @@ impl Browser {
         Ok(self.client.current_url().await?.path().to_owned())
     }
 
+    /// Runs a script that answers by calling its last argument.
+    pub async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute_async(script, arguments).await?)
+    }
+
     /// What axe objects to on the screen as it stands.
     pub async fn objections(&self) -> Result<Vec<String>> {
         self.run(include_str!("../../assets/vendor/axe/axe.min.js"), Vec::new()).await?;

@@ -16,7 +16,7 @@ use crate::{TerritoryOption, web};
 pub(crate) struct Options {
     #[command(flatten)]
     territory: TerritoryOption,
-    /// search, scale, sync, card, qr, redeem, push, serve, live or startup.
+    /// search, scale, sync, card, qr, redeem, push, serve, live, map or startup.
     name: String,
     /// Handed to the benchmark.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -35,11 +35,12 @@ fn recipe(name: &str) -> Result<Recipe> {
     let plain = Recipe { needs: &[], site: false, window: false };
     Ok(match name {
         "search" | "scale" | "sync" | "card" | "qr" | "redeem" | "push" | "live" => plain,
+        "map" => Recipe { needs: &[Need::Browser], site: true, ..plain },
         "serve" => Recipe { needs: &[Need::Bench], ..plain },
         "startup" => Recipe { needs: &[Need::Window], site: false, window: true },
-        _ => bail!(
-            "no benchmark `{name}`: there are search, scale, sync, card, qr, redeem, push, serve, live and startup"
-        ),
+        _ => {
+            bail!("no benchmark `{name}`: there are search, scale, sync, card, qr, redeem, push, serve, live, map and startup")
+        }
     })
 }
 
@@ -83,7 +84,7 @@ mod tests {
 
     #[test]
     fn names_are_known_or_refused() {
-        for name in ["search", "scale", "sync", "card", "qr", "redeem", "push", "serve", "live", "startup"] {
+        for name in ["search", "scale", "sync", "card", "qr", "redeem", "push", "serve", "live", "map", "startup"] {
             recipe(name).unwrap();
         }
         assert!(recipe("serach").unwrap_err().to_string().contains("search, scale"));

@@ -13,7 +13,7 @@ use dioxus::prelude::*;
 use shared::card::{PublicKey, Signature};
 use shared::domain::{Event, Point, UnixSeconds};
 use shared::map::{Archive, Held, Shelf, ShelfFault};
-use shared::protocol::{MapFile, PushProvider, PushTarget};
+use shared::protocol::{MapFile, PushProvider, PushTarget, Spot};
 use shared::store::{PushFault, Store, Which};
 use shared::sync::{DeviceKey, KeyFault, Receiver};
 
@@ -211,6 +211,16 @@ impl Shelf for MapShelf {
 /// None.
 pub async fn kept_map() -> Option<Rc<Archive>> {
     None
+}
+
+/// Nobody offers one.
+pub async fn offered_map() -> Option<MapFile> {
+    None
+}
+
+/// Nobody knows addresses.
+pub async fn geocode(_: &str, _: Option<Point>) -> Vec<Spot> {
+    Vec::new()
 }
 
 /// Nothing to draw from.

@@ -27,6 +27,7 @@
 //! | `use_preview` | the article that the console shows in a frame of the app, as JSON |
 //! | `use_map_told`, `tell_map` | what is done on the map, in a word and the rest; what it shall show ([0024](../../../docs/adr/0024-the-map-on-a-phone.md)) |
 //! | `MapShelf`, `kept_map`, `serve_kept_map` | where the map's file is kept; the one in use; lets the map's script draw from it |
+//! | `offered_map`, `geocode` | what the town's server offers to keep; the addresses that it knows |
 //! | `locate` | where the person is, asked because they pressed |
 //! | `use_platform` | listeners that live as long as the app |
 

@@ -448,13 +448,13 @@ export function hearMap(heard) {
   heardOnMap = heard;
 }
 
-// The map's file, kept by a script that only those who keep it load. A full disk has a name of its own.
-export async function mapFile(act, argument) {
+// An act of one of the map's scripts, loaded by whoever needs it. A full disk has a name of its own.
+export async function mapAct(script, act, argument) {
   try {
-    const file = await import(new URL("file.js", new URL(document.documentElement.dataset.map, location)).href);
-    return await file[act](argument);
+    const acts = await import(new URL(script, new URL(document.documentElement.dataset.map, location)).href);
+    return await acts[act](argument);
   } catch (error) {
-    console.warn("the map's file", error);
+    console.warn(script, error);
     throw error?.name === "QuotaExceededError" ? "full" : "failed";
   }
 }

@@ -18,7 +18,7 @@ use shared::sync::{DeviceKey, KeyFault};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-pub use map_file::{MapShelf, kept_map, serve_kept_map};
+pub use map_file::{MapShelf, geocode, kept_map, offered_map, serve_kept_map};
 pub use push::{PushReceiver, push_ask, push_brief, push_state, push_unsubscribe};
 
 use super::{LocationFault, PhotoFault, Shape};

@@ -88,10 +88,7 @@ fn look(local: Local, fault: Option<MapFault>) {
     let mut map = local.map;
     dioxus::core::spawn_forever(async move {
         let held = MapShelf.held().await.unwrap_or_default();
-        let offered = match Client::new(&platform::server_address()) {
-            Ok(client) => client.map_info().await.ok().and_then(|info| info.file),
-            Err(_) => None,
-        };
+        let offered = platform::offered_map().await;
         if map.peek().is_under_way() {
             return;
         }

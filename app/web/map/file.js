@@ -29,15 +29,26 @@ function within(mode, act) {
 const range = (sha256) => IDBKeyRange.bound([sha256, 0], [sha256, Infinity]);
 const meta = (name) => within("readonly", (store) => store.get(name));
 
-// `{ whole, part, bytes }`: the file in use, the one being brought, how much of it is there.
+// A file as Rust reads and writes it: its bytes, its sum, when it was built.
+const words = (file) => (file ? `${file.bytes} ${file.sha256} ${file.built_at}` : "");
+
+// In three lines the file in use, the one being brought, how much of it is there.
 export async function held() {
   const [whole, part] = [await meta("whole"), await meta("part")];
-  return JSON.stringify({ whole: whole ?? null, part: part?.file ?? null, bytes: part?.bytes ?? 0 });
+  return `${words(whole)}\n${words(part?.file)}\n${part?.bytes ?? 0}`;
 }
 
-export async function begin(file) {
+// The file that the town's server offers.
+export async function offered() {
+  const answer = await fetch("/api/v1/map");
+  return answer.ok ? words((await answer.json()).file) : "";
+}
+
+export async function begin(told) {
   await discard();
-  await within("readwrite", (store) => store.put({ file: JSON.parse(file), bytes: 0, pieces: 0 }, "part"));
+  const [bytes, sha256, built_at] = told.split(" ");
+  const file = { bytes: Number(bytes), sha256, built_at: Number(built_at) };
+  await within("readwrite", (store) => store.put({ file, bytes: 0, pieces: 0 }, "part"));
 }
 
 // A piece and the word of how many there are, in one transaction: killed between, neither is there.

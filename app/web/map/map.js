@@ -70,10 +70,7 @@ async function begin(element) {
     map = new maplibre.Map({
       container: element,
       style: dressed(),
-      bounds: scene.go ? undefined : around() ?? bounds,
-      center: scene.go?.slice(0, 2),
-      zoom: scene.go?.[2],
-      fitBoundsOptions: { padding: 48, maxZoom: 15 },
+      bounds,
       maxBounds: [[west - wide * 2, south - wide], [east + wide * 2, north + wide]],
       minZoom: 7,
       maxZoom: 19,
@@ -96,7 +93,9 @@ async function begin(element) {
   });
   map.on("error", ({ error }) => console.warn("map", error?.message));
   listen();
+  // The first look is taken once the page knows how large the map is.
   map.once("load", () => {
+    if (!scene.go) map.fitBounds(around() ?? bounds, { padding: 48, maxZoom: 15, animate: false });
     show();
     tell("ground", basemap ? `tiles ${basemap.attribution}` : "paper");
   });
@@ -170,12 +169,12 @@ function show(before) {
     anew("chosen", chosen());
   }
   if (!before || !same([before.near, before.here], [scene.near, scene.here])) anew("near", references());
-  if (scene.go && !same(before?.go, scene.go)) move({ center: scene.go.slice(0, 2), zoom: scene.go[2] });
+  if (scene.go && !same(before?.go, scene.go)) move({ center: scene.go.slice(0, 2), zoom: scene.go[2] }, before);
 }
 
 // Without motion where the person asked for none.
-function move(camera) {
-  if (document.documentElement.dataset.motion === "reduced") map.jumpTo(camera);
+function move(camera, before) {
+  if (!before || document.documentElement.dataset.motion === "reduced") map.jumpTo(camera);
   else map.easeTo({ ...camera, duration: 500 });
 }
 
@@ -186,7 +185,7 @@ function listen() {
     const { id, cluster_id: heap } = hit.properties;
     if (heap === undefined) return tell("chosen", id);
     const center = hit.geometry.coordinates;
-    map.getSource("places").getClusterExpansionZoom(heap).then((zoom) => move({ center, zoom: zoom + 0.3 }));
+    map.getSource("places").getClusterExpansionZoom(heap).then((zoom) => move({ center, zoom: zoom + 0.3 }, scene));
   });
   map.on("mousemove", ({ point: at }) => {
     const over = map.queryRenderedFeatures(at, { layers: ["pins", "heaps"] }).length;

@@ -65,7 +65,7 @@ export function layers(token, hasTiles) {
   }
   layer("border", "line", "boundary", { filter: ["<=", ["get", "admin_level"], 8], paint: { "line-color": quiet, "line-opacity": 0.5, "line-width": 1.2, "line-dasharray": [5, 3] } });
   layer("street-names", "symbol", "transportation_name", {
-    minzoom: 13.5,
+    minzoom: 13.5, filter: ["!=", ["get", "class"], "ferry"],
     layout: { "symbol-placement": "line", "text-field": name, "text-font": TEXT, "text-size": zoomed(14, 11, 18, 15) },
     paint: { ...halo, "text-color": quiet },
   });

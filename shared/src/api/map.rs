@@ -14,10 +14,7 @@ impl Client {
 
     /// Addresses and places that answer a question, by way of the town's server: the nearest to `near` first among the best.
     pub async fn geocode(&self, question: &str, near: Option<Point>) -> Result<Vec<Spot>, RemoteError> {
-        let mut path = format!("api/v1/geocode?q={}", encoded(question));
-        if let Some(Point { lat, lon }) = near {
-            path.push_str(&format!("&lat={lat:.3}&lon={lon:.3}"));
-        }
+        let path = format!("api/v1/geocode?{}", geocode_query(question, near));
         self.json::<Geocoded>(Ask { path, ..Ask::default() }).await.map(Geocoded::into_spots)
     }
 
@@ -25,6 +22,15 @@ impl Client {
     pub async fn map_info(&self) -> Result<MapInfo, RemoteError> {
         self.json(Ask { path: "api/v1/map".to_owned(), ..Ask::default() }).await
     }
+}
+
+/// What stands behind the geocoder's address. A point to be near to is told to a hundred metres: no more is needed.
+pub fn geocode_query(question: &str, near: Option<Point>) -> String {
+    let mut query = format!("q={}", encoded(question));
+    if let Some(Point { lat, lon }) = near {
+        query.push_str(&format!("&lat={lat:.3}&lon={lon:.3}"));
+    }
+    query
 }
 
 /// Words in an address: all but letters and digits as UTF-8 in hexadecimal (RFC 3986, section 2.1).

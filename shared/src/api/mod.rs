@@ -26,7 +26,7 @@ use browser::{Reply, Wire};
 #[cfg(not(target_family = "wasm"))]
 use native::{Reply, Wire};
 
-pub use map::encoded;
+pub use map::{encoded, geocode_query};
 
 #[cfg(target_family = "wasm")]
 pub use browser::ClientError;

@@ -6,6 +6,7 @@
 
 mod card;
 mod live;
+mod map;
 mod push;
 mod qr;
 mod random;
@@ -54,6 +55,8 @@ enum Bench {
         #[arg(long, default_value_t = 100_000)]
         tokens: usize,
     },
+    /// Frames of the map with 2,000 shops while it is pushed about.
+    Map,
     /// From start to the painted home screen, against an empty window.
     Startup,
 }
@@ -70,6 +73,7 @@ async fn main() -> Result<()> {
         Bench::Live { listeners } => live::run(listeners).await?,
         Bench::Redeem => redeem::run().await?,
         Bench::Push { tokens } => push::run(tokens).await?,
+        Bench::Map => map::run().await?,
         Bench::Startup => startup::run().await?,
     };
     println!("{figures}");

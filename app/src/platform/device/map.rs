@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 use shared::api::Client;
 use shared::domain::Point;
 use shared::map::Seen;
-use shared::protocol::MapInfo;
+use shared::protocol::{MapFile, MapInfo, Spot};
 
 use super::page::{quoted, respond};
 use super::view::{AssetRequest, use_asset_handler};
@@ -102,6 +102,19 @@ fn from_file(asked: &str) -> Option<Option<Vec<u8>>> {
     let mut numbers = asked.strip_prefix("/tiles/")?.split('/').map(str::parse::<u32>);
     let (Some(Ok(z)), Some(Ok(x)), Some(Ok(y))) = (numbers.next(), numbers.next(), numbers.next()) else { return None };
     archive.tile(u8::try_from(z).ok()?, x, y).ok()
+}
+
+/// The file that the town's server offers.
+pub async fn offered_map() -> Option<MapFile> {
+    Client::new(&server_address()).ok()?.map_info().await.ok()?.file
+}
+
+/// Addresses that answer a question, by way of the town's server. None when it cannot be reached.
+pub async fn geocode(question: &str, near: Option<Point>) -> Vec<Spot> {
+    match Client::new(&server_address()) {
+        Ok(client) => client.geocode(question, near).await.unwrap_or_default(),
+        Err(_) => Vec::new(),
+    }
 }
 
 /// The page asks here for each tile: nothing to be told.

@@ -45,7 +45,7 @@ use secret_file as secret;
 use secret_store as secret;
 
 pub use key::CardKey;
-pub use map::{locate, serve_kept_map, tell_map, use_map_told};
+pub use map::{geocode, locate, offered_map, serve_kept_map, tell_map, use_map_told};
 pub use map_file::{MapShelf, kept_map};
 pub use page::{
     add_to_calendar, apply_look, copy_text, hold_scroll, keep_pictures, painted, read_photo, remind, save_file, share,

@@ -4,16 +4,17 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use serde::Deserialize;
+use shared::api::geocode_query;
+use shared::domain::Point;
 use shared::map::{Archive, Held, Shelf, ShelfFault};
-use shared::protocol::MapFile;
+use shared::protocol::{Basemap, MapFile, Spot, SpotKind};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/platform/page.js")]
 extern "C" {
-    /// One act of the file's script: its answer, or the name of what went wrong.
-    #[wasm_bindgen(js_name = mapFile, catch)]
-    async fn act(name: &str, argument: JsValue) -> Result<JsValue, JsValue>;
+    /// One act of a script of the map: its answer, or the name of what went wrong.
+    #[wasm_bindgen(js_name = mapAct, catch)]
+    async fn act(script: &str, name: &str, argument: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = serveTiles)]
     fn serve(tile: &JsValue);
 }
@@ -26,17 +27,50 @@ thread_local! {
 #[derive(Clone, Copy, Debug)]
 pub struct MapShelf;
 
-#[derive(Default, Deserialize)]
-struct Told {
-    whole: Option<MapFile>,
-    part: Option<MapFile>,
-    bytes: u64,
-}
-
 async fn ask(name: &str, argument: JsValue) -> Result<JsValue, ShelfFault> {
-    act(name, argument).await.map_err(|fault| {
+    act("file.js", name, argument).await.map_err(|fault| {
         if fault.as_string().as_deref() == Some("full") { ShelfFault::Full } else { ShelfFault::Failed }
     })
+}
+
+/// A file in the script's words: its bytes, its sum, when it was built.
+fn file(words: &str) -> Option<MapFile> {
+    let mut words = words.split(' ');
+    Some(MapFile {
+        bytes: words.next()?.parse().ok()?,
+        sha256: words.next()?.to_owned(),
+        built_at: words.next()?.parse().ok()?,
+    })
+}
+
+/// The file that the town's server offers.
+pub async fn offered_map() -> Option<MapFile> {
+    file(&ask("offered", JsValue::NULL).await.ok()?.as_string()?)
+}
+
+/// Addresses that answer a question, by way of the town's server. None when it cannot be reached.
+pub async fn geocode(question: &str, near: Option<Point>) -> Vec<Spot> {
+    let answer = act("lookup.js", "geocode", geocode_query(question, near).into()).await;
+    let lines = answer.ok().and_then(|lines| lines.as_string()).unwrap_or_default();
+    lines.lines().filter_map(spot).collect()
+}
+
+fn spot(line: &str) -> Option<Spot> {
+    let mut words = line.split('\t');
+    let (kind, name, context) = (words.next()?, words.next()?, words.next()?);
+    let point = Point::read(words.next()?)?;
+    Some(Spot { kind: SpotKind::of(kind), name: name.to_owned(), context: context.to_owned(), point })
+}
+
+/// What the file has, as the map's script reads it.
+fn told(info: &Basemap) -> String {
+    let Basemap { version, min_zoom, max_zoom, bounds: [west, south, east, north], attribution, .. } = info;
+    let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
+    format!(
+        r#"{{"version":{},"min_zoom":{min_zoom},"max_zoom":{max_zoom},"bounds":[{west},{south},{east},{north}],"attribution":{}}}"#,
+        quoted(version),
+        quoted(attribution)
+    )
 }
 
 /// The map in use, opened from its bytes the first time.
@@ -63,7 +97,7 @@ pub async fn serve_kept_map() {
             None => JsValue::UNDEFINED,
         })
     });
-    let info = OPEN.with_borrow(|open| open.as_ref().and_then(|archive| serde_json::to_string(archive.info()).ok()));
+    let info = OPEN.with_borrow(|open| open.as_ref().map(|archive| told(archive.info())));
     let served = js_sys::Array::of2(&info.unwrap_or_default().into(), tile.as_ref());
     serve(&served);
     // The script asks as long as the page lives.
@@ -73,13 +107,15 @@ pub async fn serve_kept_map() {
 impl Shelf for MapShelf {
     async fn held(&self) -> Result<Held, ShelfFault> {
         let text = ask("held", JsValue::NULL).await?.as_string().unwrap_or_default();
-        let Told { whole, part, bytes } = serde_json::from_str(&text).unwrap_or_default();
-        Ok(Held { whole, part: part.map(|part| (part, bytes)) })
+        let mut lines = text.lines();
+        let (whole, part) = (lines.next().and_then(file), lines.next().and_then(file));
+        let bytes = lines.next().and_then(|bytes| bytes.parse().ok());
+        Ok(Held { whole, part: part.zip(bytes) })
     }
 
     async fn begin(&self, file: &MapFile) -> Result<(), ShelfFault> {
-        let text = serde_json::to_string(file).map_err(|_| ShelfFault::Failed)?;
-        ask("begin", text.into()).await.map(drop)
+        let MapFile { bytes, sha256, built_at } = file;
+        ask("begin", format!("{bytes} {sha256} {built_at}").into()).await.map(drop)
     }
 
     async fn append(&self, piece: Vec<u8>) -> Result<(), ShelfFault> {

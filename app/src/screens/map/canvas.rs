@@ -8,7 +8,7 @@ use dioxus::prelude::*;
 use shared::domain::{Bounds, Point, Section};
 use shared::store::Placed;
 
-use super::near::Locating;
+use super::near::{Locating, Near};
 use super::{Asked, ask, paper};
 use crate::components::outside::Outside;
 use crate::pictograms;
@@ -68,20 +68,21 @@ pub(super) fn Canvas(
     use_drop(|| platform::tell_map(r#"{"element":null}"#));
     let able = !matches!(*ground.read(), Ground::Unable | Ground::Absent);
     rsx! {
-        section { class: "map", "aria-label": tid!("map-region"), hidden: !able,
+        div { class: "map", hidden: !able,
             a { class: "btn map-skip", href: "#map-list", {tid!("map-skip")} }
             div { id: ELEMENT, class: "map-canvas" }
+            if let Ground::Tiles(made_by) = ground() {
+                p { class: "quiet map-by",
+                    Outside { url: "https://www.openstreetmap.org/copyright", "{made_by}" }
+                }
+            }
             if *ground.read() == Ground::Awaited {
                 p { class: "map-wait quiet", role: "status", {tid!("map-wait")} }
             }
         }
+        Near { asked, locating }
         match ground() {
-            Ground::Awaited => rsx! {},
-            Ground::Tiles(made_by) => rsx! {
-                p { class: "quiet map-by",
-                    Outside { url: "https://www.openstreetmap.org/copyright", "{made_by}" }
-                }
-            },
+            Ground::Awaited | Ground::Tiles(_) => rsx! {},
             Ground::Paper => rsx! {
                 p { class: "quiet", {tid!("map-paper")} }
             },

@@ -27,7 +27,9 @@ pub(super) fn List(placed: Vec<Placed>, asked: ReadSignal<Asked>) -> Element {
     let count = placed.len();
     let left = count.saturating_sub(shown());
     rsx! {
-        h2 { id: "map-list", tabindex: "-1", role: "status", {tid!("map-count", n: count)} }
+        div { role: "status",
+            h2 { id: "map-list", tabindex: "-1", {tid!("map-count", n: count)} }
+        }
         ul { class: "sheets map-list", role: "list",
             for Placed { place, offers, metres, .. } in placed.into_iter().take(shown()) {
                 li { key: "{place.id}",

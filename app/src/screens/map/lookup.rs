@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use crate::words::tid;
 use dioxus::prelude::*;
-use shared::api::Client;
 use shared::domain::{Kind, Place, Record};
 use shared::map::merged;
 use shared::protocol::Spot;
@@ -58,8 +57,7 @@ pub(super) fn Lookup(asked: ReadSignal<Asked>) -> Element {
         if *typed.peek() != question {
             return;
         }
-        let Ok(client) = Client::new(&platform::server_address()) else { return };
-        let online = client.geocode(&question, near).await.unwrap_or_default();
+        let online = platform::geocode(&question, near).await;
         if *typed.peek() == question {
             spots.set(merged(&known(), here, online, SPOTS));
         }

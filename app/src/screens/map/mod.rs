@@ -27,7 +27,7 @@ use crate::state::{Query, territory, use_query};
 
 pub use asked::Asked;
 use canvas::Canvas;
-use near::{Locating, Near};
+use near::Locating;
 
 /// The map screen.
 #[component]
@@ -56,7 +56,6 @@ pub fn MapScreen(asked: ReadSignal<Asked>) -> Element {
             div { class: "map-cols",
                 div { class: "map-side",
                     Canvas { asked, placed, locating }
-                    Near { asked, locating }
                     MapOnPhone {}
                 }
                 div { class: "stack",
