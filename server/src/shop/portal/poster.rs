@@ -48,7 +48,7 @@ pub(crate) async fn sheet(app: &App, place: &Place, back: &str) -> Result<Elemen
         }
         article { class: "poster",
             header {
-                p { class: "poster-town", "{app_name}" if !town.is_empty() { " · {town}" } }
+                p { class: "poster-town", span { "{app_name}" } span { "{town}" } }
                 {card()}
                 h1 { "Ta carte jeune", br {} "est acceptée ici" }
             }

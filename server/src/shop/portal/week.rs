@@ -87,12 +87,13 @@ pub(super) async fn week(State(app): State<App>, visit: Visit, RawQuery(query): 
             }
             section { aria_labelledby: "table-titre",
                 h2 { id: "table-titre", "Par bon plan" }
+                p { class: "quiet", "La semaine, celle d’avant, et les {WEEKS} en tout." }
                 if lines.is_empty() { p { class: "quiet", "Aucun bon plan pour l’instant." } }
                 else {
-                    div { class: "scroll", tabindex: "0", role: "region", aria_labelledby: "table-titre",
+                    div { class: "scroll", tabindex: "0", role: "region", aria_label: "Tableau des utilisations",
                         table {
-                            thead { tr { th { scope: "col", "Bon plan" } th { scope: "col", class: "number", "Cette semaine" }
-                                th { scope: "col", class: "number", "Semaine d’avant" } th { scope: "col", class: "number", "{WEEKS} semaines" } } }
+                            thead { tr { th { scope: "col", "Bon plan" } th { scope: "col", class: "number", "Semaine" }
+                                th { scope: "col", class: "number", "Avant" } th { scope: "col", class: "number", "En tout" } } }
                             tbody {
                                 for (title, uses) in &lines {
                                     tr {
