@@ -7,6 +7,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "town/sheet.rs"]
+mod sheet;
 mod town;
 
 use std::collections::BTreeMap;
@@ -26,8 +28,8 @@ use sha2::{Digest, Sha256};
 use shared::domain::Point;
 use shared::map::{Archive, NewSpot, Writer};
 use shared::protocol::{Basemap, Geocoded, MapInfo, SpotKind};
+use sheet::Sheet;
 use town::colleague::Colleague;
-use town::sheet::Sheet;
 use town::{Town, territory};
 
 /// A tile that is one as far as anybody looks: one layer of three bytes.
@@ -429,7 +431,15 @@ async fn a_colleague_has_the_point_of_an_address_found_and_saves_it_after_a_look
     lay(&town.folder.path().join("data"), "1");
     source.says(page(StatusCode::BAD_GATEWAY));
     town.hands.turn(3_600);
-    let page = sheet.set("adresse", "rue bass").send("situer").await.text().await.unwrap();
+    let page = sheet
+        .set("adresse", "rue Basse")
+        .set("code-postal", "18000")
+        .set("ville", "Demo-Bourg")
+        .send("situer")
+        .await
+        .text()
+        .await
+        .unwrap();
     assert!(page.contains("value=\"46.5, 2.5\""), "{page}");
     assert_eq!(source.heard().len(), asked + 1, "the geocoder was asked for the number");
     let page =
