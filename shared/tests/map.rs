@@ -1,5 +1,6 @@
 //! The map's file: what is found in it, and what is refused.
 #![cfg(feature = "map")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -239,12 +240,13 @@ fn city() -> Vec<NewSpot> {
     const LAST: [&str; 10] =
         ["Jaurès", "Curie", "Michel", "Hugo", "Veil", "Éluard", "Luxemburg", "Zola", "Aubrac", "Tristan"];
     let mut spots = Vec::new();
-    for commune in 0..20 {
+    for commune in 0..20_u32 {
         let context = format!("51{:03} Commune-{commune}", commune * 10);
         for (number, first) in FIRST.iter().enumerate() {
             for (other, last) in LAST.iter().enumerate() {
                 for (kind, sort) in SORTS.iter().enumerate() {
-                    let at = (48.8 + commune as f64 / 100.0, 4.2 + (number * 60 + other * 6 + kind) as f64 / 10_000.0);
+                    let at =
+                        (48.8 + f64::from(commune) / 100.0, 4.2 + (number * 60 + other * 6 + kind) as f64 / 10_000.0);
                     let mut street = spot(SpotKind::Street, &format!("{sort} {first}-{last}"), &context, at, 5);
                     let door = Point { lat: at.0, lon: at.1 };
                     street.houses.extend((1..4).map(|house| (house.to_string(), door)));
@@ -257,7 +259,7 @@ fn city() -> Vec<NewSpot> {
 }
 
 #[test]
-#[allow(clippy::disallowed_methods, reason = "it measures")]
+#[allow(clippy::disallowed_methods, clippy::print_stderr, reason = "it measures, and says what")]
 fn thirty_thousand_spots_answer_while_somebody_types() {
     let folder = TempDir::new().unwrap();
     let spots = city();

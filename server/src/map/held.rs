@@ -37,6 +37,14 @@ struct Seen {
     fault: Option<&'static str>,
 }
 
+/// What is known of the file that is there now.
+enum Known {
+    /// It was read: this is it, or it cannot be used.
+    Same(Option<Arc<Held>>),
+    /// It was not.
+    Changed,
+}
+
 /// What changes when a file is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Mark {
@@ -59,11 +67,11 @@ impl HeldFile {
     /// for a file that was just built.
     pub(super) async fn look(&self) -> Option<Arc<Held>> {
         let mark = tokio::fs::metadata(&self.path).await.ok().map(|about| Mark::of(&about));
-        if let Some(held) = self.known(mark) {
+        if let Known::Same(held) = self.known(mark) {
             return held;
         }
         let _one = self.reading.lock().await;
-        if let Some(held) = self.known(mark) {
+        if let Known::Same(held) = self.known(mark) {
             return held;
         }
         let path = self.path.clone();
@@ -85,9 +93,9 @@ impl HeldFile {
     }
 
     /// What was found when the file bore that mark, if it was.
-    fn known(&self, mark: Option<Mark>) -> Option<Option<Arc<Held>>> {
+    fn known(&self, mark: Option<Mark>) -> Known {
         let seen = self.seen();
-        (seen.mark == mark).then(|| seen.held.clone())
+        if seen.mark == mark { Known::Same(seen.held.clone()) } else { Known::Changed }
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {

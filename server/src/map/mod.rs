@@ -135,11 +135,11 @@ pub async fn tile(
         (from_file(held, grid).await?, keep)
     } else {
         let online = app.maps.online.as_ref().ok_or(HttpError::NotFound)?;
-        let basemap = online.basemap(now).await.map_err(unavailable)?;
+        let basemap = online.basemap(now).await.map_err(|error| unavailable(&error))?;
         if !(basemap.min_zoom..=basemap.max_zoom).contains(&grid.z) {
             return Err(HttpError::NotFound);
         }
-        (online.tile(grid, now).await.map_err(unavailable)?, version.keep(&basemap.version))
+        (online.tile(grid, now).await.map_err(|error| unavailable(&error))?, version.keep(&basemap.version))
     };
     Ok(give(tile, version, &headers))
 }
@@ -151,7 +151,7 @@ async fn from_file(held: Arc<Held>, grid: Grid) -> Result<Tile, HttpError> {
     Ok(Tile::of_file(tile))
 }
 
-fn unavailable(error: OnlineError) -> HttpError {
+fn unavailable(error: &OnlineError) -> HttpError {
     HttpError::Refused(StatusCode::SERVICE_UNAVAILABLE, "map-source-down", error.to_string())
 }
 

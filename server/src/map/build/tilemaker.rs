@@ -79,7 +79,7 @@ pub(super) fn cut(plan: &Plan, work: &Path) -> Result<PathBuf, BuildError> {
     if status.success() && tiles.is_file() {
         return Ok(tiles);
     }
-    Err(why(&status, &tail(&words), plan))
+    Err(why(status, &tail(&words), plan))
 }
 
 /// Runs it to its end, or to the end of its time.
@@ -141,7 +141,7 @@ fn tail(path: &Path) -> String {
 }
 
 /// What its last words mean.
-fn why(status: &ExitStatus, words: &str, plan: &Plan) -> BuildError {
+fn why(status: ExitStatus, words: &str, plan: &Plan) -> BuildError {
     if words.contains("bad_alloc") || words.contains("Cannot allocate memory") {
         return BuildError::Memory(plan.limits.memory_mib);
     }
