@@ -93,6 +93,7 @@ fn near_begins_with_a_commune_that_one_chooses_and_tells_distances_from_there() 
 #[test]
 fn what_is_new_is_said_quietly_by_interest_until_it_was_shown() {
     let phone = phone();
+    arrives(&phone, &[]);
     phone.begin_offers().unwrap();
     assert!(!draw(&phone, "/").contains("nouveau bon plan"));
     arrives(&phone, &[offer("brioche", &json!({ "title": "Brioche offerte" }))]);
