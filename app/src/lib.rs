@@ -8,6 +8,7 @@
 
 pub mod components;
 pub mod embedded;
+mod hooks;
 pub mod pictograms;
 pub mod platform;
 pub mod route;
@@ -15,6 +16,7 @@ pub mod screens;
 pub mod state;
 mod words;
 
+use crate::hooks::use_effect;
 use crate::words::tid;
 use dioxus::prelude::*;
 

@@ -32,7 +32,8 @@ pub enum Paper {
 }
 
 impl Paper {
-    const fn class(self) -> &'static str {
+    /// Class of what is cut out of it.
+    pub const fn class(self) -> &'static str {
         match self {
             Self::Ink => "paper-ink",
             Self::Cream => "paper-cream",

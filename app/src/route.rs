@@ -9,10 +9,10 @@ use shared::domain::Section;
 use crate::components::shell::Shell;
 use crate::screens::Filters;
 use crate::screens::{
-    AccessibilityScreen as Accessibility, AgendaScreen as Agenda, CardActivateScreen as CardActivate,
+    AccessibilityScreen as Accessibility, AgendaScreen as Agenda, Asked, CardActivateScreen as CardActivate,
     CardApplyScreen as CardApply, CardCodeScreen as CardCode, CardRescueScreen as CardRescue, CardScreen as Card,
     ContactScreen as Contact, EventScreen as Event, ExploreScreen as Explore, FavouritesScreen as Favourites,
-    HelpScreen as Help, HomeScreen as Home, LicencesScreen as Licences, NewsItemScreen as NewsItem,
+    HelpScreen as Help, HomeScreen as Home, LicencesScreen as Licences, MapScreen as Map, NewsItemScreen as NewsItem,
     NewsListScreen as NewsList, NotFoundScreen as NotFound, NotificationsScreen as Notifications, OfferScreen as Offer,
     OffersScreen as Offers, PageScreen as Page, PlaceScreen as Place, PreviewScreen as Preview,
     PrivacyScreen as Privacy, ReportScreen as Report, SearchScreen as Search, SectionScreen as SectionPages,
@@ -74,6 +74,8 @@ pub enum Route {
         Offer { id: String },
         #[route("/lieu/:id")]
         Place { id: String },
+        #[route("/carte?:..asked")]
+        Map { asked: Asked },
         #[route("/contact")]
         Contact {},
         #[route("/signaler/:kind/:id")]

@@ -9,6 +9,7 @@ use dioxus_i18n::fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue}
 use dioxus_i18n::prelude::{i18n_bundle, use_init_i18n_from_bundle};
 use unic_langid::{LanguageIdentifier, langid};
 
+use crate::hooks::use_effect;
 use crate::platform;
 use crate::state::Local;
 

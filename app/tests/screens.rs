@@ -34,6 +34,8 @@ fn addresses(phone: &Store) -> Vec<String> {
         "/ma-carte/activer/ABCD",
         "/ma-carte/secours",
         "/bons-plans",
+        "/carte",
+        "/carte?reduction=oui&pres=48.95670,4.35880",
         "/bons-plans?categorie=manger&filtre=aujourdhui&tri=economie",
         "/bons-plans?filtre=favoris",
         "/bons-plans?tri=proches",

@@ -2,6 +2,8 @@
 // or without network. Content lives in the app's own database, so the API is never answered from here.
 const VERSION = "{{version}}";
 const PRECACHE = {{precache}};
+// What draws the map, kept once somebody opened it.
+const MAP = {{map_files}};
 const CACHE = `app-${VERSION}`;
 const MEDIA = "media";
 // Images are addressed by their content: a cached one is right for ever, only room is limited.
@@ -12,7 +14,7 @@ self.addEventListener("install", (event) => {
     caches
       .open(CACHE)
       // "reload" goes past the HTTP cache: a version is made of its own files or not at all.
-      .then(async (cache) => cache.addAll([...PRECACHE, ...(await languages())].map((url) => new Request(url, { cache: "reload" }))))
+      .then(async (cache) => cache.addAll([...PRECACHE, ...(await languages()), ...(await hadMap())].map((url) => new Request(url, { cache: "reload" }))))
       .then(() => self.skipWaiting()),
   );
 });
@@ -37,7 +39,7 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(page());
   } else if (url.pathname.startsWith("/media/")) {
     event.respondWith(media(request));
-  } else if (isWords(url)) {
+  } else if (isWords(url) || MAP.includes(url.pathname)) {
     event.respondWith(fetched(request));
   } else {
     event.respondWith(kept(request));
@@ -72,10 +74,18 @@ function isWords({ pathname }) {
   return pathname.startsWith("/i18n/");
 }
 
-async function languages() {
+async function addresses() {
   const all = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
-  const chosen = all.flat().map(({ url }) => new URL(url));
-  return new Set(chosen.filter(isWords).map(({ pathname }) => pathname));
+  return all.flat().map(({ url }) => new URL(url));
+}
+
+async function languages() {
+  return new Set((await addresses()).filter(isWords).map(({ pathname }) => pathname));
+}
+
+// Whoever opened the map has that of the new version too.
+async function hadMap() {
+  return (await addresses()).some(({ pathname }) => pathname.endsWith("/maplibre-gl.mjs")) ? MAP : [];
 }
 
 async function fetched(request) {

@@ -200,7 +200,6 @@ favourite-gone = This guide is no longer published.
 ## Place
 place-hours = Opening hours
 place-address = Address
-place-map = See on the map
 place-phone = Phone
 place-mail = E-mail
 place-site = Website
@@ -548,6 +547,22 @@ offer-left = { $n ->
    *[other] You have { $n } left.
 }
 
+## Codes of web shops
+voucher-get = Get my code
+voucher-asking = Asking…
+voucher-once = The code is yours alone and works once. It stays on this phone, off line too.
+voucher-yours = Your code, received on { $date }
+voucher-copy = Copy the code
+voucher-copied = Code copied.
+voucher-not-copied = The phone would not copy: type it over.
+voucher-needs-card = With the youth card, you get a code for the web shop here.
+voucher-had = You have had your code: that is all for this time.
+voucher-gone = Sold out: there is no code left for now.
+voucher-gone-tag = Sold out
+voucher-later = No answer. Check your network and try again: nothing is lost.
+voucher-no = This code cannot be given now.
+voucher-not-kept = The phone could not keep the code. Free some space and try again: it is the same code.
+
 ## Contact
 contact-title = Talk to someone
 contact-lead = Real people read you and answer. No account, no judgement.
@@ -717,7 +732,7 @@ privacy-text =
 
     A message to the service: its text, and what you give to be answered. It is read by { $service }.
 
-    A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else.
+    A request for a card: your name, your date of birth, your town, and a parent’s name and contact when the law asks for it. The service then knows where your card is used. The shop sees your first name and your age group, nothing else. A code for a web shop counts as a use; the shop learns nothing of your card.
 
     ## Notifications, only if you ask for them
 
@@ -726,6 +741,10 @@ privacy-text =
     ## What is counted, without knowing who
 
     The app tells the town, each thing once a week at most, that it was opened, which news and pages were read, and which words found nothing in the search. The town keeps totals only: nothing says that it is you, or links one reading to another. You can turn these numbers off in the settings.
+
+    ## The map
+
+    “Around me” asks for your position only when you press it. It stays on the map’s screen, is not kept and does not leave. The pieces of map that you look at come from the town’s server; an address that you look for is sent to it, and it asks the national geocoder without saying that it is you. With the map kept on your phone, looking asks nobody anything. “Directions” opens the app or site that you choose, which then sees where you are going.
 
     ## Erasing
 
@@ -739,6 +758,7 @@ licences-text =
     - **Atkinson Hyperlegible Next**, by the Braille Institute: SIL Open Font License 1.1
     - **Dioxus**, for the interface: MIT or Apache 2.0
     - **SQLite**, to keep the content: public domain
+    - **MapLibre GL**, to draw the map: BSD, three clauses
     - **OpenStreetMap**, for the map of places: © OpenStreetMap contributors, ODbL
 
     The cut-paper drawings were made for the app, under its own licence.
@@ -829,3 +849,67 @@ cannot-open = Nothing here can open this address: { $address }
 ## Preview of an article, in a frame of the console
 preview-title = Preview
 preview-text = The news that someone writes in the staff console shows here.
+
+## Map
+map-title = Map
+map-see = See on the map
+map-region = Map of places
+map-skip = Skip to the list
+map-wait = The map is coming…
+map-open = Open now
+map-discount = With a discount
+map-from = From where?
+map-around = Around me
+map-centre = Around the middle of the map
+map-forget = Forget this point
+map-locating = Looking for you…
+map-from-none = Press and hold the map to start from a point.
+map-from-here = Nearest to you first. Your position stays on this screen.
+map-from-point = Nearest to the chosen point first.
+map-elsewhere = You are { $km } km away: the map stays on { $town }.
+map-refused = Your position is not shared. Allow it in the settings, or choose a point: press and hold the map.
+map-late = Your position takes too long to come. Try again outdoors, or choose a point on the map.
+map-unavailable = This device cannot tell where you are. Choose a point: press and hold the map.
+map-paper = No background map for now: places are where they belong, on paper.
+map-unable = This device cannot draw the map. The list says the same.
+map-absent = The map is not on this device yet, and there is no network. The list says the same.
+map-count = { $n ->
+    [one] { $n } place
+   *[other] { $n } places
+}
+map-offers = { $n ->
+    [one] { $n } offer
+   *[other] { $n } offers
+}
+map-more = Show { $n } more
+map-all = All places
+map-empty-title = Nothing here
+map-empty-text = No place answers all of that at once. Take a filter away.
+map-metres = { $n } m
+map-kilometres = { $km }.{ $tenth } km
+map-close = Close this place
+map-whole = The whole sheet
+map-zoom-in = Zoom in
+map-zoom-out = Zoom out
+directions = Directions
+directions-by = Directions ({ $site })
+map-keep-title = Keep the map on this phone
+map-keep-text = The whole map and its streets, even without network. It takes { $size } on this phone.
+map-keep-newer = A newer map is there
+map-keep = Download ({ $size })
+map-keep-on = Go on ({ $left } left)
+map-keep-coming = { $here } of { $size }
+map-keep-pause = Pause
+map-keep-pausing = Stopping after this piece…
+map-keep-here = The map is on this phone ({ $size }): it works without network.
+map-keep-remove = Remove the map
+map-keep-full = There is not enough room: it takes { $size }. Free some space, then go on. Nothing else is touched.
+map-keep-network = The network stopped. What came is kept: go on whenever you like.
+map-keep-broken = The map did not arrive as it should. Try again.
+megabytes = { $whole }.{ $tenth } MB
+map-lookup = A street, an address, a place
+map-lookup-count = { $n ->
+    [0] Nothing of that name
+    [one] { $n } answer
+   *[other] { $n } answers
+}

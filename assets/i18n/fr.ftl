@@ -201,7 +201,6 @@ favourite-gone = Cette fiche n’est plus publiée.
 ## Lieu
 place-hours = Horaires
 place-address = Adresse
-place-map = Voir sur la carte
 place-phone = Téléphone
 place-mail = E-mail
 place-site = Site web
@@ -549,6 +548,22 @@ offer-left = { $n ->
    *[other] Il t’en reste { $n }.
 }
 
+## Codes des boutiques en ligne
+voucher-get = Obtenir mon code
+voucher-asking = Je demande…
+voucher-once = Le code est à toi seul et sert une fois. Il reste sur ce téléphone, même sans réseau.
+voucher-yours = Ton code, reçu le { $date }
+voucher-copy = Copier le code
+voucher-copied = Code copié.
+voucher-not-copied = Le téléphone n’a pas voulu copier : recopie-le.
+voucher-needs-card = Avec la carte jeune, tu obtiens ici un code pour la boutique en ligne.
+voucher-had = Tu as déjà eu ton code : c’est tout pour cette fois.
+voucher-gone = Épuisé : il n’y a plus de code pour l’instant.
+voucher-gone-tag = Épuisé
+voucher-later = Pas de réponse. Vérifie ton réseau et réessaie : tu ne perds rien.
+voucher-no = Ce code ne peut pas être donné maintenant.
+voucher-not-kept = Le téléphone n’a pas pu garder le code. Libère un peu de place et réessaie : c’est le même code.
+
 ## Contact
 contact-title = Parle à quelqu’un
 contact-lead = De vraies personnes te lisent et te répondent. Pas de compte, pas de jugement.
@@ -718,7 +733,7 @@ privacy-text =
 
     Un message au service : son texte, et ce que tu donnes pour te répondre. Il est lu par { $service }.
 
-    Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre.
+    Une demande de carte : ton nom, ta date de naissance, ta commune, et le nom et le contact d’un parent quand la loi le demande. Le service sait ensuite où ta carte sert. Le commerce voit ton prénom et ta tranche d’âge, rien d’autre. Un code pour une boutique en ligne compte comme une utilisation ; la boutique n’apprend rien de ta carte.
 
     ## Les notifications, seulement si tu les demandes
 
@@ -727,6 +742,10 @@ privacy-text =
     ## Ce qui est compté, sans savoir qui
 
     L’appli dit à la ville, chaque chose une fois par semaine au plus, qu’elle a été ouverte, quelles actus et fiches ont été lues, et quels mots n’ont rien donné dans la recherche. La ville n’en garde que des totaux : rien ne dit que c’est toi, ni ne relie une lecture à une autre. Tu peux couper ces chiffres dans les réglages.
+
+    ## La carte
+
+    « Autour de moi » demande ta position seulement quand tu appuies. Elle reste sur l’écran de la carte, n’est pas gardée, et ne part pas. Les morceaux de carte que tu regardes viennent du serveur de la ville ; une adresse que tu cherches lui est envoyée, et il la demande au géocodeur national sans dire que c’est toi. Avec la carte gardée sur ton téléphone, regarder ne demande plus rien à personne. « Itinéraire » ouvre l’appli ou le site que tu choisis, qui voit alors où tu vas.
 
     ## Effacer
 
@@ -740,6 +759,7 @@ licences-text =
     - **Atkinson Hyperlegible Next**, du Braille Institute : SIL Open Font License 1.1
     - **Dioxus**, pour l’interface : MIT ou Apache 2.0
     - **SQLite**, pour garder le contenu : domaine public
+    - **MapLibre GL**, pour dessiner la carte : BSD à trois clauses
     - **OpenStreetMap**, pour la carte des lieux : © les contributeurs d’OpenStreetMap, ODbL
 
     Les dessins de papier découpé ont été faits pour l’appli, sous la même licence qu’elle.
@@ -836,3 +856,67 @@ cannot-open = Rien ici ne peut ouvrir cette adresse : { $address }
 ## Aperçu d’une actu, dans un cadre de l’espace de l’équipe
 preview-title = Aperçu
 preview-text = L’actu que quelqu’un écrit dans l’espace de l’équipe se montre ici.
+
+## Carte
+map-title = Carte
+map-see = Voir sur la carte
+map-region = Carte des lieux
+map-skip = Passer à la liste
+map-wait = La carte arrive…
+map-open = Ouvert maintenant
+map-discount = Avec réduction
+map-from = Partir d’où ?
+map-around = Autour de moi
+map-centre = Autour du centre de la carte
+map-forget = Oublier ce point
+map-locating = On te cherche…
+map-from-none = Appuie longtemps sur la carte pour partir d’un point.
+map-from-here = Le plus près de toi d’abord. Ta position reste sur cet écran.
+map-from-point = Le plus près du point choisi d’abord.
+map-elsewhere = Tu es à { $km } km : la carte reste sur { $town }.
+map-refused = Ta position n’est pas partagée. Autorise-la dans les réglages, ou choisis un point : appuie longtemps sur la carte.
+map-late = Ta position met trop de temps à venir. Réessaie dehors, ou choisis un point sur la carte.
+map-unavailable = Cet appareil ne sait pas où tu es. Choisis un point : appuie longtemps sur la carte.
+map-paper = Pas de fond de carte pour l’instant : les lieux sont à leur place, sur du papier.
+map-unable = Cet appareil ne peut pas dessiner la carte. La liste dit la même chose.
+map-absent = La carte n’est pas encore sur cet appareil, et le réseau manque. La liste dit la même chose.
+map-count = { $n ->
+    [one] { $n } lieu
+   *[other] { $n } lieux
+}
+map-offers = { $n ->
+    [one] { $n } bon plan
+   *[other] { $n } bons plans
+}
+map-more = Montrer { $n } de plus
+map-all = Tous les lieux
+map-empty-title = Rien ici
+map-empty-text = Aucun lieu ne répond à tout ça en même temps. Enlève un filtre.
+map-metres = { $n } m
+map-kilometres = { $km },{ $tenth } km
+map-close = Fermer ce lieu
+map-whole = Toute la fiche
+map-zoom-in = Agrandir
+map-zoom-out = Réduire
+directions = Itinéraire
+directions-by = Itinéraire ({ $site })
+map-keep-title = Garder la carte sur ce téléphone
+map-keep-text = Toute la carte et ses rues, même sans réseau. Ça prend { $size } sur ce téléphone.
+map-keep-newer = Une carte plus récente est là
+map-keep = Télécharger ({ $size })
+map-keep-on = Reprendre ({ $left } encore)
+map-keep-coming = { $here } sur { $size }
+map-keep-pause = Mettre en pause
+map-keep-pausing = On s’arrête après ce morceau…
+map-keep-here = La carte est sur ce téléphone ({ $size }) : elle marche sans réseau.
+map-keep-remove = Enlever la carte
+map-keep-full = Il n’y a plus assez de place : il faut { $size }. Libère un peu d’espace, puis reprends. Rien d’autre n’est touché.
+map-keep-network = Le réseau s’est arrêté. Ce qui est arrivé est gardé : reprends quand tu veux.
+map-keep-broken = La carte n’est pas arrivée comme il faut. Réessaie.
+megabytes = { $whole },{ $tenth } Mo
+map-lookup = Une rue, une adresse, un lieu
+map-lookup-count = { $n ->
+    [0] Rien de ce nom
+    [one] { $n } réponse
+   *[other] { $n } réponses
+}

@@ -19,6 +19,7 @@ use crate::http::HttpError;
 use crate::http::limits::RateLimit;
 use crate::http::observe::{observe, panicked};
 use crate::live::{self, Hub};
+use crate::map::{self, Maps};
 use crate::push::{self, Push};
 use crate::shop::offers::Offers;
 use crate::storage::Storage;
@@ -51,6 +52,7 @@ pub struct Shared {
     pub(crate) drawing: Semaphore,
     pub(crate) offers: Offers,
     pub(crate) push: Push,
+    pub(crate) maps: Maps,
     pub(crate) staff: staff::SignIn,
     pub(crate) imports: staff::Imports,
     /// Address people reach the server at, without a final slash.
@@ -96,6 +98,7 @@ impl App {
             .route("/api/v1/card/credential", post(card::credential::credential))
             .route("/api/v1/card/activations", post(card::codes::activate))
             .route("/api/v1/card/rescue", post(card::codes::rescue))
+            .route("/api/v1/card/vouchers", post(card::vouchers::take))
             .route("/api/v1/card/lost", post(card::holder::lost))
             .route("/api/v1/card/export", get(card::holder::export))
             .route("/api/v1/card/trust", get(card::trust::trust))
@@ -106,6 +109,11 @@ impl App {
             .route("/api/v1/shop/redemptions/{id}", delete(shop::redemptions::undo))
             .route("/api/v1/shop/proposals", get(shop::proposals::list).post(shop::proposals::propose))
             .route("/api/v1/shop/proposals/{id}", delete(shop::proposals::withdraw))
+            .route("/api/v1/map", get(map::info))
+            .route("/api/v1/map/tiles/{z}/{x}/{y}", get(map::tile))
+            .route("/api/v1/map/glyphs/{range}", get(map::glyphs))
+            .route("/api/v1/map/file", get(map::file))
+            .route("/api/v1/geocode", get(map::geocode))
             .route("/api/v1/openapi.json", get(openapi::document))
             .route("/api/{*rest}", axum::routing::any(|| async { HttpError::NotFound }))
             .route("/media/{file}", get(media::picture))
@@ -116,7 +124,7 @@ impl App {
             .route("/healthz", get(health::healthz))
             .route("/readyz", get(health::readyz))
             .route("/metrics", get(health::metrics));
-        site::mount(staff::mount(api, &self), self.config.site.as_deref())
+        site::mount(shop::portal::mount(staff::mount(api, &self)), self.config.site.as_deref())
             .layer(CatchPanicLayer::custom(panicked))
             .layer(from_fn_with_state(self.clone(), observe))
             .layer(DefaultBodyLimit::max(MAX_BODY))

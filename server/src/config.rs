@@ -103,6 +103,20 @@ pub struct Config {
     pub push_timeout_seconds: u64,
     /// Push services of browsers may be inside this network, and without TLS.
     pub private_push: bool,
+    /// The map's file, from `guichet map build`; `map.mbtiles` inside `data` when not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map_file: Option<PathBuf>,
+    /// Where tiles come from while there is no file: a TileJSON, or an address with `{z}`, `{x}` and `{y}`; `off`: nowhere.
+    pub map_source: String,
+    /// Most that tiles of that source take on the disk, in MiB. 0: none is kept.
+    pub map_cache_mib: u64,
+    /// Font that letters are drawn with while there is no file; one of the system's when not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map_font: Option<PathBuf>,
+    /// Who knows addresses, in the format of the national geocoder; `off`: nobody is asked.
+    pub geocoder: String,
+    /// Both may be inside this network, and without TLS.
+    pub private_map: bool,
 }
 
 /// Who needs a second factor.
@@ -187,6 +201,12 @@ impl Default for Config {
             push_apns_url: "https://api.push.apple.com".to_owned(),
             push_timeout_seconds: 15,
             private_push: false,
+            map_file: None,
+            map_source: "https://tiles.openfreemap.org/planet".to_owned(),
+            map_cache_mib: 256,
+            map_font: None,
+            geocoder: "https://data.geopf.fr/geocodage/search".to_owned(),
+            private_map: false,
         }
     }
 }
@@ -207,6 +227,11 @@ impl Config {
     /// Folder of the private keys.
     pub fn keys_folder(&self) -> PathBuf {
         self.keys.clone().unwrap_or_else(|| self.data.join("keys"))
+    }
+
+    /// The map's file.
+    pub fn map_file(&self) -> PathBuf {
+        self.map_file.clone().unwrap_or_else(|| self.data.join("map.mbtiles"))
     }
 
     /// Address to listen on.

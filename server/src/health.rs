@@ -22,6 +22,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::http::HttpError;
 use crate::import::links::is_told;
+use crate::map::{OutsideError, Standing};
 use crate::push::Part;
 
 /// Counts for `/metrics`, in Prometheus's words.
@@ -119,6 +120,7 @@ pub async fn readyz(State(app): State<App>) -> Response {
             "feeds": feeds(&app).await,
             "links": links(&app).await,
             "push": push(&app).await,
+            "map": map(&app).await,
             "mail": { "state": "absent" },
         },
         "seq": app.library.head().seq,
@@ -174,6 +176,27 @@ async fn push(app: &App) -> serde_json::Value {
         (false, false) => "absent",
     };
     json!({ "state": state, "providers": parts, "failing": failing })
+}
+
+/// A town without a map shows its places in a list: nothing of it makes the server unready.
+async fn map(app: &App) -> serde_json::Value {
+    let Standing { file, source, geocoder, font } = app.maps.standing().await;
+    let asked = |part: &Option<Result<(), OutsideError>>| match part {
+        None => json!({ "state": "absent" }),
+        Some(Ok(())) => json!({ "state": "ok" }),
+        Some(Err(fault)) => json!({ "state": "degraded", "fault": fault.words() }),
+    };
+    let state = match (&file, &source) {
+        (Err(_), _) | (Ok(None), Some(Err(_))) => "degraded",
+        (Ok(Some(_)), _) | (Ok(None), Some(Ok(()))) => "ok",
+        (Ok(None), None) => "absent",
+    };
+    let told = match file {
+        Ok(Some((bytes, built_at))) => json!({ "state": "ok", "bytes": bytes, "built_at": built_at }),
+        Ok(None) => json!({ "state": "absent" }),
+        Err(fault) => json!({ "state": "degraded", "fault": fault }),
+    };
+    json!({ "state": state, "file": told, "source": asked(&source), "geocoder": asked(&geocoder), "font": font })
 }
 
 fn card(app: &App) -> serde_json::Value {

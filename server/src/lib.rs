@@ -16,6 +16,7 @@ pub mod http;
 pub mod import;
 pub mod keyfile;
 pub mod live;
+pub mod map;
 pub mod media;
 pub mod messages;
 pub mod openapi;

@@ -86,6 +86,11 @@ enum Action {
         #[command(subcommand)]
         what: commands::card::Card,
     },
+    /// The map: basemap, letters and place search in one file.
+    Map {
+        #[command(subcommand)]
+        what: commands::map::Map,
+    },
     /// Notifications: who can send them, and the key of browsers.
     Push {
         #[command(subcommand)]
@@ -212,6 +217,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             storage.close().await;
             done
         }
+        Action::Map { what } => commands::map::run(&config, &clock, what).await,
         Action::Push { what } => commands::push::run(&config, &clock, what).await,
         Action::Staff { what } => commands::staff::run(&config, &clock, what).await,
         Action::Backup { file } => {
@@ -324,6 +330,9 @@ async fn check(config: &Config, clock: &Clock) -> anyhow::Result<()> {
         say(&line);
     }
     for line in commands::push::status(config, &storage).await? {
+        say(&line);
+    }
+    for line in commands::map::status(config) {
         say(&line);
     }
     storage.close().await;

@@ -28,6 +28,7 @@ use crate::health::Metrics;
 use crate::http::limits::RateLimit;
 use crate::import::{follow, links};
 use crate::live::Hub;
+use crate::map::Maps;
 use crate::media::Pictures;
 use crate::push::{Part, Providers, Push, sender};
 use crate::seed::{self, SeedError};
@@ -126,6 +127,7 @@ impl Server {
             drawing: Semaphore::new(2),
             offers: Offers::default(),
             push: Push::new(Providers::open(&config, &storage, territory.as_ref()).await),
+            maps: Maps::new(&config, territory.as_ref()),
             staff: SignIn::new(&config),
             imports: Imports::default(),
             public_url: config.public_url.clone().unwrap_or_else(|| format!("http://{addr}")),
@@ -233,6 +235,12 @@ async fn programme(app: App) {
             }
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "what is due is done later"),
+        }
+        let today = shared::calendar::local(app.zone(), app.clock.now()).date();
+        match app.storage.publish_approved(today).await {
+            Ok(0) => {}
+            Ok(published) => tracing::info!(published, "offers whose first day has come are on phones"),
+            Err(error) => tracing::warn!(%error, "approved offers are published later"),
         }
         tokio::time::sleep(PROGRAMME).await;
     }

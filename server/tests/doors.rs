@@ -36,7 +36,7 @@ enum Whom {
 }
 
 /// Every address of the API. A new one is written here, in `App::router` and in `openapi.json`, or a test fails.
-const DOORS: [(&str, &str, Whom); 38] = [
+const DOORS: [(&str, &str, Whom); 44] = [
     ("GET", "/api/v1/sync", Whom::Anyone),
     ("GET", "/api/v1/live", Whom::Anyone),
     ("POST", "/api/v1/messages", Whom::Anyone),
@@ -51,6 +51,7 @@ const DOORS: [(&str, &str, Whom); 38] = [
     ("POST", "/api/v1/card/credential", Whom::Holder),
     ("POST", "/api/v1/card/activations", Whom::Anyone),
     ("POST", "/api/v1/card/rescue", Whom::Anyone),
+    ("POST", "/api/v1/card/vouchers", Whom::Holder),
     ("POST", "/api/v1/card/lost", Whom::Holder),
     ("GET", "/api/v1/card/export", Whom::Holder),
     ("GET", "/api/v1/card/trust", Whom::Anyone),
@@ -66,6 +67,11 @@ const DOORS: [(&str, &str, Whom); 38] = [
     ("GET", "/api/v1/push", Whom::Anyone),
     ("PUT", "/api/v1/push/subscription", Whom::Anyone),
     ("DELETE", "/api/v1/push/subscription", Whom::Anyone),
+    ("GET", "/api/v1/map", Whom::Anyone),
+    ("GET", "/api/v1/map/tiles/{z}/{x}/{y}", Whom::Anyone),
+    ("GET", "/api/v1/map/glyphs/{range}", Whom::Anyone),
+    ("GET", "/api/v1/map/file", Whom::Anyone),
+    ("GET", "/api/v1/geocode", Whom::Anyone),
     ("GET", "/api/v1/openapi.json", Whom::Anyone),
     ("GET", "/media/{file}", Whom::Anyone),
     ("GET", "/feeds/news.rss", Whom::Anyone),

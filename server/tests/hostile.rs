@@ -180,12 +180,19 @@ fn bent(bend: Bend, path: &str, example: &Value) -> Sent {
         Bend::ContentType(kind) => sent.kind = kind.to_owned(),
         Bend::Query(text) => {
             let text = encoded(&text.chars().take(1_500).collect::<String>());
-            sent.path = format!("{path}?since={text}&log={text}&first_sync_this_week={text}&x={text}");
+            sent.path = format!(
+                "{path}?since={text}&log={text}&first_sync_this_week={text}&x={text}&q={text}&lat={text}&lon={text}&v={text}"
+            );
         }
         Bend::Path(text) => {
             let text = encoded(&text.chars().take(500).collect::<String>());
             sent.path = match path.rsplit_once('/') {
-                Some((before, last)) if last.len() > 20 || last.contains('.') && before == "/media" => {
+                Some((before, last))
+                    if last.len() > 20
+                        || last.contains('.') && before == "/media"
+                        || before.starts_with("/api/v1/map/tiles")
+                        || before == "/api/v1/map/glyphs" =>
+                {
                     format!("{before}/{text}")
                 }
                 _ => path.to_owned(),
@@ -221,6 +228,7 @@ async fn whatever_is_sent_to_the_api_the_answer_is_one_that_the_document_names()
             let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
             let example = if schema.is_null() { Value::Null } else { document.example(schema, "") };
             let address = path.replace("{id}", &ulid(5)).replace("{file}", "none.webp");
+            let address = address.replace("{z}/{x}/{y}", "14/8305/5720").replace("{range}", "0-255");
             let mut runner = chance(u8::try_from(asked / REQUESTS).unwrap());
             for _ in 0..REQUESTS {
                 let bend = one(&mut runner, &bend());

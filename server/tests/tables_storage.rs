@@ -109,6 +109,10 @@ async fn tables_are_their_owners_and_few(storage: Storage, hands: Hands) {
     assert_eq!(storage.forget_uploads().await.unwrap(), 6);
 }
 
+fn today() -> chrono::NaiveDate {
+    "2026-11-23".parse().unwrap()
+}
+
 fn offer(id: &str, title: &str) -> Offer {
     serde_json::from_value(serde_json::json!({ "id": id, "place": "fournil", "title": title, "terms": "t",
         "offer_kind": "gift", "category": "manger" }))
@@ -128,9 +132,12 @@ async fn a_proposal_is_decided_once(storage: Storage, _: Hands) {
     storage.propose(&new("b")).await.unwrap();
     assert_eq!(storage.proposals(true).await.unwrap().len(), 2);
     storage.upsert(&[Record::Offer(offer("a", "Écrit entre-temps"))]).await.unwrap();
-    assert_eq!(storage.accept_proposal("nadia", "a", &offer("a", "Un pain"), 0).await.unwrap(), Decided::Moved);
+    assert_eq!(
+        storage.accept_proposal("nadia", "a", &offer("a", "Un pain"), 0, today()).await.unwrap(),
+        Decided::Moved
+    );
     assert_eq!(storage.proposal("a").await.unwrap().unwrap().state, ProposalState::Waiting, "nothing of it was done");
-    assert_eq!(storage.accept_proposal("nadia", "a", &offer("a", "Un pain"), 1).await.unwrap(), Decided::Done);
+    assert_eq!(storage.accept_proposal("nadia", "a", &offer("a", "Un pain"), 1, today()).await.unwrap(), Decided::Done);
     assert_eq!(storage.refuse_proposal("sacha", "a", "non").await.unwrap(), Decided::TooLate);
     assert!(!storage.withdraw_proposal("fournil", "a").await.unwrap());
     assert_eq!(storage.refuse_proposal("sacha", "b", "Trop cher.").await.unwrap(), Decided::Done);

@@ -17,6 +17,9 @@ pub mod content;
 #[cfg(feature = "content")]
 pub mod feed;
 
+#[cfg(feature = "map")]
+pub mod map;
+
 #[cfg(feature = "store")]
 pub mod search;
 #[cfg(feature = "store")]

@@ -129,6 +129,7 @@ fn status(state: CardState) -> CardStatus {
         renew_now: false,
         uses: Vec::new(),
         saved_cents: 0,
+        vouchers: Vec::new(),
     }
 }
 

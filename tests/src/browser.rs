@@ -58,6 +58,11 @@ impl Browser {
         .await
     }
 
+    /// Opens one that can draw maps, without a graphics card.
+    pub async fn open_with_maps() -> Result<Self> {
+        Self::open_with(&["--use-angle=swiftshader", "--enable-unsafe-swiftshader"].map(str::to_owned)).await
+    }
+
     async fn open_with(more: &[String]) -> Result<Self> {
         let profile = tempfile::tempdir()?;
         let port = free_port()?;

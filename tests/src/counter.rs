@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use shared::content::read_territory;
 use tokio::process::Command;
 
 use crate::process::{Process, free_port};
@@ -51,6 +52,9 @@ impl Counter {
             .env("GUICHET_PRIVATE_FEEDS", self.neighbours.to_string())
             // Links of a real town's content lead to the internet.
             .env("GUICHET_WATCH_LINKS", "false")
+            // Nor is anybody else asked for tiles and addresses.
+            .env("GUICHET_MAP_SOURCE", "off")
+            .env("GUICHET_GEOCODER", "off")
             .stdout(std::fs::File::create(self.folder.path().join("said"))?);
         self.running = Some(Process::start(&mut command)?);
         let address = format!("{}/readyz", self.address());
@@ -75,6 +79,12 @@ impl Counter {
         self.crash().await?;
         self.folder = tempfile::tempdir()?;
         Ok(())
+    }
+
+    /// Gives it a map: [`crate::atlas`]'s.
+    pub fn hang_map(&self) -> Result<()> {
+        let bounds = read_territory(&self.territory).context("the territory")?.territory.bounds;
+        crate::atlas::draw(&self.folder.path().join("map.mbtiles"), bounds)
     }
 
     /// What it said to whoever started it.

@@ -59,6 +59,37 @@ impl Browser {
         Ok(())
     }
 
+    /// Where the holder is, and what they answer when a page asks for it. `None`: nobody can tell.
+    pub async fn stands(&self, server: &str, setting: &str, at: Option<(f64, f64)>) -> Result<()> {
+        let answer = json!({ "permission": { "name": "geolocation" }, "setting": setting, "origin": server });
+        self.client().issue_cmd(Devtools("Browser.setPermission", answer)).await?;
+        let position = match at {
+            Some((latitude, longitude)) => json!({ "latitude": latitude, "longitude": longitude, "accuracy": 20 }),
+            None => json!({}),
+        };
+        self.client().issue_cmd(Devtools("Emulation.setGeolocationOverride", position)).await?;
+        Ok(())
+    }
+
+    /// A line that brings so many bytes in a second, or as many as it can.
+    pub async fn on_a_line_of(&self, bytes: Option<u64>) -> Result<()> {
+        let speed = bytes.map_or(json!(-1), |bytes| json!(bytes));
+        let line = json!({ "offline": false, "latency": 0, "downloadThroughput": speed, "uploadThroughput": -1 });
+        self.client().issue_cmd(Devtools("Network.enable", json!({}))).await?;
+        self.client().issue_cmd(Devtools("Network.emulateNetworkConditions", line)).await?;
+        Ok(())
+    }
+
+    /// Room for so many bytes of what this server's pages keep, or for as many as the disk has.
+    pub async fn with_room_for(&self, server: &str, bytes: Option<u64>) -> Result<()> {
+        let mut room = json!({ "origin": server });
+        if let (Some(bytes), Some(room)) = (bytes, room.as_object_mut()) {
+            room.insert("quotaSize".to_owned(), json!(bytes));
+        }
+        self.client().issue_cmd(Devtools("Storage.overrideQuotaForOrigin", room)).await?;
+        Ok(())
+    }
+
     /// Shows pages in the dark, or in the light.
     pub async fn in_the_dark(&self, dark: bool) -> Result<()> {
         let scheme = if dark { "dark" } else { "light" };

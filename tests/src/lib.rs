@@ -4,6 +4,7 @@
 //! is for something to be true, within a bound. `cargo xtask test` builds what is needed and says where it is:
 //! `GUICHET_BIN`, `GUICHET_SITE`, `GUICHET_APP_WINDOW`.
 
+pub mod atlas;
 pub mod browser;
 pub mod camera;
 pub mod colleague;

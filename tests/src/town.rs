@@ -49,6 +49,8 @@ impl Town {
             territory: Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/territories/demo-bourg")),
             site: Some(given("GUICHET_SITE")?),
             watch_links: false,
+            map_source: "off".to_owned(),
+            geocoder: "off".to_owned(),
             ..Config::default()
         };
         let hands = Arc::clone(&self.hands);

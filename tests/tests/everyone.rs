@@ -6,7 +6,7 @@ use journeys::browser::Browser;
 use journeys::counter::Counter;
 
 /// One address of each screen.
-const SCREENS: [&str; 24] = [
+const SCREENS: [&str; 25] = [
     "/",
     "/explorer",
     "/rubrique/se-loger",
@@ -23,6 +23,7 @@ const SCREENS: [&str; 24] = [
     "/notifications",
     "/ma-carte",
     "/bons-plans",
+    "/carte",
     "/bons-plans?filtre=aujourdhui&tri=proches",
     "/agenda?jour=week-end&gratuit=oui",
     "/contact",

@@ -125,50 +125,6 @@ async fn every_page_of_shops_and_offers_is_for_everyone() -> Result<()> {
     partner.close().await
 }
 
-#[tokio::test]
-async fn a_shop_proposes_from_its_page_and_reads_what_became_of_it() -> Result<()> {
-    let _alone = ALONE.lock().await;
-    let counter = Counter::open().await?;
-    let partner = partner(&counter, "camille").await?;
-    partner.visit(&format!("{}/staff/commerces/ex-miche-du-jard", counter.address())).await?;
-    partner.click("form[action$='/invitation'] button").await?;
-    let link = until("the invitation's link", || async {
-        let link = partner.text("code.link").await?;
-        Ok(link.find("/v/invitation/").and_then(|at| link.get(at..)).map(str::to_owned))
-    })
-    .await?;
-    let till = Browser::open().await?;
-    till.visit(&format!("{}{link}", counter.address())).await?;
-    till.click("#invitation-accept").await?;
-    till.reads("#shop-title", "La Miche du Jard").await?;
-    till.click("#propose summary").await?;
-    // Nothing typed is lost to a fault: it is told at its field.
-    till.fill("#propose-name", "Un café offert").await?;
-    till.click("#propose-form button[type=submit]").await?;
-    let at_terms = "return document.activeElement?.id === 'propose-terms'";
-    until("the fault at its field", || async { Ok(till.yes(at_terms).await?.then_some(())) }).await?;
-    let mut objections = till.objected("a proposal's fault").await?;
-    till.fill("#propose-terms", "Avec un croissant, avant 10 h.").await?;
-    till.click("#propose-form button[type=submit]").await?;
-    till.reads("#proposal-list", "Un café offert").await?;
-    objections.extend(till.objected("a proposal that waits").await?);
-
-    partner.visit(&format!("{}/staff/propositions", counter.address())).await?;
-    partner.click("main ul.rows a").await?;
-    partner.reads("main h1", "Un café offert").await?;
-    objections.extend(partner.objected("a proposal").await?);
-    partner.fill("#motif", "Déjà proposé par un voisin.").await?;
-    partner.click("button[value=refuser]").await?;
-    partner.reads("main", "Le commerce lira pourquoi").await?;
-    till.visit(&format!("{}/v", counter.address())).await?;
-    till.reads("#proposal-list", "Déjà proposé par un voisin.").await?;
-    ensure!(objections.is_empty(), "{}", objections.join("\n"));
-    for browser in [partner, till] {
-        browser.close().await?;
-    }
-    Ok(())
-}
-
 /// Brings a sheet of shops, as far as the page that shows it.
 async fn bring(partner: &Browser, counter: &Counter, file: &Path) -> Result<()> {
     partner.visit(&format!("{}/staff/tableaux", counter.address())).await?;

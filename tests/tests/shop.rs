@@ -48,6 +48,8 @@ impl Town {
             territory: Some(territory),
             site: Some(given("GUICHET_SITE")?),
             watch_links: false,
+            map_source: "off".to_owned(),
+            geocoder: "off".to_owned(),
             ..Config::default()
         };
         let hands = Arc::clone(&self.hands);

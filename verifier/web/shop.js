@@ -2,7 +2,6 @@
 import { FACES } from "./faces.js";
 import { book, kept } from "./kept.js";
 import { $, made, show, write } from "./paper.js";
-import * as proposals from "./propose.js";
 import { flush, send, takeBack } from "./redemptions.js";
 import { hear, now } from "./trust.js";
 import { ulid } from "./ulid.js";
@@ -74,10 +73,8 @@ export async function visit() {
     if (answer.status === 200) {
       over = false;
       await learn({ ...answer.body, asked: Math.floor(now()) });
-      await proposals.ask();
     } else if (answer.status === 401) {
       over = true;
-      proposals.forget();
       await learn(undefined);
     }
     if (answer.status === 200 && entries.some((entry) => ["waiting", "undo"].includes(entry.state))) await flush(heard);
@@ -142,7 +139,7 @@ export function render({ check, calm }) {
   show("shop", calm && !check && Boolean(info));
   show("no-shop", calm && !info && !check);
   write("shop-title", info?.name);
-  proposals.render(info, say);
+  $("alerts").replaceChildren(...(info?.alerts ?? []).map((alert) => made("li", { class: "sheet" }, say.alert(alert))));
   show("shop-example", Boolean(info?.example));
   const counts = Object.entries(say.counts).map(([name, label]) => made("div", {}, made("dt", {}, label), made("dd", {}, String(info?.counts?.[name] ?? 0))));
   $("counts").replaceChildren(...counts);
@@ -249,11 +246,9 @@ export function invite(code, open) {
 }
 
 export function listen() {
-  proposals.listen(() => info, () => redraw());
   $("sign-out").addEventListener("click", async () => {
     const answer = await send("DELETE", "/api/v1/shop/session");
     if (answer.status !== 204 && answer.status !== 401) return write("said", words().signOutOffline);
-    proposals.forget();
     await learn(undefined);
     redraw();
     write("said", words().signedOut);

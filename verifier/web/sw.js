@@ -30,8 +30,9 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
   if (request.mode === "navigate") {
-    const own = url.pathname === "/v" || url.pathname.startsWith("/v/");
-    event.respondWith(own ? page() : elsewhere(request));
+    // The shop's other pages are the server's: without a network, this one is what there is.
+    if (url.pathname.startsWith("/v/commerce")) event.respondWith(fetch(request).catch(page));
+    else event.respondWith(url.pathname === "/v" || url.pathname.startsWith("/v/") ? page() : elsewhere(request));
   } else {
     event.respondWith(caches.match(request).then((known) => known ?? fetch(request)));
   }

@@ -34,7 +34,7 @@ pub(crate) struct Options {
 }
 
 /// Name and address; the welcome comes first, before it is passed.
-const SCREENS: [(&str, &str); 18] = [
+const SCREENS: [(&str, &str); 19] = [
     ("welcome", "/bienvenue"),
     ("home", "/"),
     ("explore", "/explorer"),
@@ -49,6 +49,7 @@ const SCREENS: [(&str, &str); 18] = [
     ("notifications", "/notifications"),
     ("card", "/ma-carte"),
     ("offers", "/bons-plans"),
+    ("map", "/carte"),
     ("contact", "/contact"),
     ("settings", "/reglages"),
     ("accessibility", "/accessibilite"),

@@ -35,7 +35,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 
 /// Builds what the journeys start, then runs every test; the runner's summary comes last.
 pub(crate) fn all(workspace: &Workspace, slug: &str, arguments: &[String]) -> Result<()> {
-    let mut needs = vec![Need::Window, Need::Web, Need::Browser, Need::Postgres];
+    let mut needs = vec![Need::Window, Need::Web, Need::Browser, Need::Postgres, Need::Map];
     if !setup::has_screen() {
         needs.push(Need::Screen);
     }

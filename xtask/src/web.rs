@@ -158,7 +158,7 @@ fn inputs(workspace: &Workspace, territory: &Territory, wasm: &Path, verifier_wa
     for (_, value) in territory.words() {
         parts.push(value.into_bytes());
     }
-    for folder in ["app/web", "assets/i18n", "assets/vendor/fonts", "xtask/src"] {
+    for folder in ["app/web", "assets/i18n", "assets/vendor/fonts", "assets/vendor/maplibre", "xtask/src"] {
         for file in site::read_folder(&workspace.path(folder))? {
             parts.push(file.path.into_bytes());
             parts.push(file.bytes);
@@ -205,6 +205,8 @@ fn assemble(
     for (place, file) in [("boot", "boot.js"), ("js", "app.js"), ("wasm", "app_bg.wasm")] {
         words.push((place, format!("/{package}/{file}")));
     }
+    let (map, map_package) = map(workspace)?;
+    words.push(("map", format!("/{map_package}/map.js")));
     let pictures = icons::draw(workspace, territory)?;
     let manifest = File::new("manifest.webmanifest", site::fill(&template("manifest.webmanifest")?, &words)?);
 
@@ -221,13 +223,29 @@ fn assemble(
         kept.iter().map(|file| if file.path == "index.html" { "/".to_owned() } else { file.address() }).collect();
     words.push(("version", version));
     words.push(("precache", serde_json::to_string_pretty(&precache)?));
+    words.push(("map_files", serde_json::to_string(&map.iter().map(File::address).collect::<Vec<_>>())?));
     kept.push(File::new("sw.js", script::lean(&site::fill(&template("sw.js")?, &words)?)));
 
     let first = kept.iter().map(|file| file.path.clone()).collect::<Vec<_>>();
     let mut files = kept;
+    files.extend(map);
     files.extend(languages(workspace)?);
     files.extend(pictures.into_iter().filter(|file| !first.contains(&file.path)));
     Ok((files, first))
+}
+
+/// The map's folder, named after its content: fetched when somebody opens the map, and no sooner.
+fn map(workspace: &Workspace) -> Result<(Vec<File>, String)> {
+    let own = site::read_folder(&workspace.path("app/web/map"))?;
+    let outside = site::read_folder(&workspace.path("assets/vendor/maplibre"))?;
+    let mut files: Vec<File> =
+        own.into_iter().chain(outside.into_iter().filter(|file| file.path != "LICENSE")).collect();
+    let hash = site::short_hash(files.iter().flat_map(|file| [file.path.as_bytes(), file.bytes.as_slice()]));
+    let package = format!("pkg/{hash}");
+    for file in &mut files {
+        file.path = format!("{package}/{}", file.path);
+    }
+    Ok((files, package))
 }
 
 /// Words of the languages that the app fetches when someone chooses one, without what only their authors read. French it carries.

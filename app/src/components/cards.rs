@@ -4,7 +4,7 @@ use crate::words::tid;
 use chrono::Datelike;
 use dioxus::prelude::*;
 use shared::calendar::Occurrence;
-use shared::domain::{Event, EventChange, News, Offer, OfferKind, Section};
+use shared::domain::{Event, EventChange, News, Offer, OfferKind, Section, Vouchers};
 
 use super::dates::{self, use_moment};
 use super::picture::Picture;
@@ -101,6 +101,9 @@ pub fn offer_card(offer: &Offer, shop: &str, tags: Element) -> Element {
                     p { "{shop}" }
                 }
                 div { class: "cluster",
+                    if offer.vouchers == Some(Vouchers::Gone) {
+                        span { class: "tag", {tid!("voucher-gone-tag")} }
+                    }
                     {tags}
                     Honesty { sourced: offer.sourced.clone() }
                 }

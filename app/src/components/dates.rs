@@ -3,6 +3,7 @@
 //! Names of days and months come from Fluent like every other word; which form to use (« aujourd’hui »,
 //! « samedi 28 novembre ») is decided here, from a moment given. Nothing here reads a clock.
 
+use crate::hooks::use_effect;
 use crate::words::tid;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use dioxus::prelude::*;

@@ -10,11 +10,13 @@
 pub mod article;
 pub mod cards;
 pub mod dates;
+pub mod directions;
 pub mod face;
 pub mod favourite;
 pub mod freshness;
 pub mod help_number;
 pub mod icon;
+pub mod map_file;
 pub mod message_form;
 pub mod more;
 pub mod notices;
@@ -30,3 +32,4 @@ pub mod tabs;
 pub mod tile;
 pub mod topbar;
 pub mod trust;
+pub mod voucher;

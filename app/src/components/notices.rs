@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::hooks::use_future;
 use crate::words::tid;
 use dioxus::prelude::*;
 

@@ -70,6 +70,7 @@ impl Tab {
             | Route::Section { .. }
             | Route::Page { .. }
             | Route::Place { .. }
+            | Route::Map { .. }
             | Route::Search { .. } => Some(Self::Explore),
             Route::Card {} => Some(Self::Card),
             Route::Offers {} | Route::OffersAs { .. } | Route::Offer { .. } => Some(Self::Offers),

@@ -6,16 +6,18 @@
 
 use std::cell::Cell;
 use std::future::{Ready, ready};
+use std::rc::Rc;
 use std::time::Duration;
 
 use dioxus::prelude::*;
 use shared::card::{PublicKey, Signature};
-use shared::domain::{Event, UnixSeconds};
-use shared::protocol::{PushProvider, PushTarget};
+use shared::domain::{Event, Point, UnixSeconds};
+use shared::map::{Archive, Held, Shelf, ShelfFault};
+use shared::protocol::{MapFile, PushProvider, PushTarget};
 use shared::store::{PushFault, Store, Which};
 use shared::sync::{DeviceKey, KeyFault, Receiver};
 
-use super::{PhotoFault, PushDevice, Shape};
+use super::{LocationFault, PhotoFault, PushDevice, Shape};
 use crate::state::{Local, Settings};
 
 thread_local! {
@@ -164,6 +166,59 @@ pub fn push_brief(_: Option<String>) {}
 /// Nobody tells of anything.
 pub fn use_preview() -> ReadSignal<Option<String>> {
     use_signal(|| None).into()
+}
+
+/// No map.
+pub fn tell_map(_: &str) {}
+
+/// Nothing is done on it.
+pub fn use_map_told(_: Callback<String>) {}
+
+/// No map is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct MapShelf;
+
+impl Shelf for MapShelf {
+    async fn held(&self) -> Result<Held, ShelfFault> {
+        Ok(Held::default())
+    }
+
+    async fn begin(&self, _: &MapFile) -> Result<(), ShelfFault> {
+        Err(ShelfFault::Failed)
+    }
+
+    async fn append(&self, _: Vec<u8>) -> Result<(), ShelfFault> {
+        Err(ShelfFault::Failed)
+    }
+
+    async fn sum(&self) -> Result<String, ShelfFault> {
+        Err(ShelfFault::Failed)
+    }
+
+    async fn finish(&self) -> Result<(), ShelfFault> {
+        Err(ShelfFault::Failed)
+    }
+
+    async fn discard(&self) -> Result<(), ShelfFault> {
+        Ok(())
+    }
+
+    async fn remove(&self) -> Result<(), ShelfFault> {
+        Ok(())
+    }
+}
+
+/// None.
+pub async fn kept_map() -> Option<Rc<Archive>> {
+    None
+}
+
+/// Nothing to draw from.
+pub async fn serve_kept_map() {}
+
+/// Nobody is anywhere.
+pub async fn locate() -> Result<Point, LocationFault> {
+    Err(LocationFault::Unavailable)
 }
 
 /// Nothing to listen to.

@@ -25,11 +25,18 @@
 //! | `PushReceiver`, `push_unsubscribe` | where the device is reached, and no longer |
 //! | `push_brief` | what must be known where notifications are shown while the app is closed |
 //! | `use_preview` | the article that the console shows in a frame of the app, as JSON |
+//! | `use_map_told`, `tell_map` | what is done on the map, in a word and the rest; what it shall show ([0024](../../../docs/adr/0024-the-map-on-a-phone.md)) |
+//! | `MapShelf`, `kept_map`, `serve_kept_map` | where the map's file is kept; the one in use; lets the map's script draw from it |
+//! | `locate` | where the person is, asked because they pressed |
 //! | `use_platform` | listeners that live as long as the app |
 
+mod directions;
+mod location;
 mod photo;
 mod push;
 
+pub use directions::Guide;
+pub use location::LocationFault;
 pub use photo::{PhotoFault, Shape, data_url};
 pub use push::{PushDevice, PushUnable};
 

@@ -418,3 +418,62 @@ navigator.serviceWorker?.addEventListener("message", ({ data }) => {
   history.pushState(null, "", data.lead);
   dispatchEvent(new PopStateEvent("popstate"));
 });
+
+// The map is a program of its own, fetched when a screen first shows one. What a finger does on it comes back: a word, a space, the rest.
+let map;
+let heardOnMap = () => {};
+
+function openMap() {
+  map ??= import(document.documentElement.dataset.map).then((it) => {
+    it.hear((text) => heardOnMap(text));
+    return it;
+  });
+  return map;
+}
+
+export async function tellMap(scene) {
+  const told = JSON.parse(scene);
+  // A map that never came needs no end.
+  if (told.element === null && !map) return;
+  try {
+    await (await openMap()).take(told);
+  } catch (error) {
+    console.warn("no map", error);
+    map = undefined;
+    heardOnMap("ground no-code");
+  }
+}
+
+export function hearMap(heard) {
+  heardOnMap = heard;
+}
+
+// The map's file, kept by a script that only those who keep it load. A full disk has a name of its own.
+export async function mapFile(act, argument) {
+  try {
+    const file = await import(new URL("file.js", new URL(document.documentElement.dataset.map, location)).href);
+    return await file[act](argument);
+  } catch (error) {
+    console.warn("the map's file", error);
+    throw error?.name === "QuotaExceededError" ? "full" : "failed";
+  }
+}
+
+// Tiles of the file kept: `[info, tile]`, for the map's script to ask before the network.
+export function serveTiles(served) {
+  window.keptMap = served;
+}
+
+// Where the person is, asked for because they pressed; else a word for why not.
+const LOCATE = { timeout: 15_000, maximumAge: 60_000 };
+
+export function locate() {
+  return new Promise((done) => {
+    if (!navigator.geolocation) return done("unavailable");
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => done(`${coords.latitude},${coords.longitude}`),
+      ({ code }) => done(["unavailable", "refused", "unavailable", "late"][code] ?? "unavailable"),
+      LOCATE,
+    );
+  });
+}

@@ -1,5 +1,6 @@
 //! The browser: databases in memory, their bytes in IndexedDB, everything else through `page.js`.
 
+mod map_file;
 mod push;
 mod tabs;
 
@@ -11,15 +12,16 @@ use crate::words::tid;
 use dioxus::prelude::*;
 use js_sys::{Promise, Uint8Array};
 use shared::card::{PublicKey, Signature};
-use shared::domain::{Event, UnixSeconds, Variant};
+use shared::domain::{Event, Point, UnixSeconds, Variant};
 use shared::store::{Location, Store, StoreError, Which};
 use shared::sync::{DeviceKey, KeyFault};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+pub use map_file::{MapShelf, kept_map, serve_kept_map};
 pub use push::{PushReceiver, push_ask, push_brief, push_state, push_unsubscribe};
 
-use super::{PhotoFault, Shape};
+use super::{LocationFault, PhotoFault, Shape};
 use crate::state::{Local, Opened, Settings};
 use crate::{App, embedded};
 
@@ -61,6 +63,12 @@ extern "C" {
     fn remind_outside(text: &str, path: &str);
     #[wasm_bindgen(js_name = copyText)]
     async fn copy(text: &str) -> JsValue;
+    #[wasm_bindgen(js_name = tellMap)]
+    fn tell(scene: &str);
+    #[wasm_bindgen(js_name = hearMap)]
+    fn hear_map(heard: &JsValue);
+    #[wasm_bindgen(js_name = locate)]
+    async fn ask_location() -> JsValue;
 }
 
 #[wasm_bindgen]
@@ -329,6 +337,26 @@ pub fn use_preview() -> ReadSignal<Option<String>> {
         heard.forget();
     });
     told.into()
+}
+
+/// Shows a scene on the map, loading what draws it the first time.
+pub fn tell_map(scene: &str) {
+    tell(scene);
+}
+
+/// What is done on the map: a word, a space, the rest.
+pub fn use_map_told(told: Callback<String>) {
+    use_hook(|| {
+        let heard = Closure::<dyn FnMut(String)>::new(move |text| told.call(text));
+        hear_map(heard.as_ref());
+        // The page holds it until the next map is heard.
+        heard.forget();
+    });
+}
+
+/// Where the person is.
+pub async fn locate() -> Result<Point, LocationFault> {
+    super::location::answer(&ask_location().await.as_string().unwrap_or_default())
 }
 
 /// Listens to other tabs; addresses and scroll the browser keeps itself.

@@ -4,6 +4,7 @@ use crate::words::tid;
 use dioxus::prelude::*;
 use shared::domain::Section;
 
+use super::Asked;
 use crate::components::icon::{Icon, Line};
 use crate::components::row::Row;
 use crate::components::shell::Screen;
@@ -25,6 +26,7 @@ pub fn ExploreScreen() -> Element {
                 }
             }
             nav { class: "chips chips-wrap", "aria-label": tid!("explore-shortcuts"),
+                Link { class: "chip", to: Route::Map { asked: Asked::default() }, Line { icon: Icon::Pin } {tid!("map-title")} }
                 Link { class: "chip", to: Route::NewsList {}, Line { icon: Icon::News } {tid!("news-title")} }
                 if territory().features.events {
                     Link { class: "chip", to: Route::Agenda {}, Line { icon: Icon::Calendar } {tid!("agenda-title")} }

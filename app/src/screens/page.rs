@@ -23,10 +23,10 @@ use crate::state::{Query, territory, use_query, use_read};
 
 /// What a page needs besides itself.
 #[derive(Clone, PartialEq)]
-struct Sheet {
-    page: Page,
-    numbers: Vec<HelpNumber>,
-    places: Vec<Place>,
+pub(super) struct Sheet {
+    pub(super) page: Page,
+    pub(super) numbers: Vec<HelpNumber>,
+    pub(super) places: Vec<Place>,
 }
 
 /// A page of content.
@@ -59,7 +59,7 @@ pub fn PageScreen(id: ReadSignal<String>) -> Element {
 }
 
 #[component]
-fn Whole(sheet: Sheet) -> Element {
+pub(super) fn Whole(sheet: Sheet) -> Element {
     let Sheet { page, numbers, places } = sheet;
     let about = RecordId { kind: Kind::Page.name().to_owned(), id: page.id.clone() };
     let lang = page.lang.clone();

@@ -4,9 +4,11 @@ use crate::words::tid;
 use dioxus::prelude::*;
 use shared::domain::{Kind, Offer, Place, RecordId};
 
+use super::Asked;
 use super::not_found::Gone;
 use crate::components::cards::offer_card;
 use crate::components::dates::{self, use_clock};
+use crate::components::directions::Directions;
 use crate::components::face::Broken;
 use crate::components::favourite::Heart;
 use crate::components::icon::{Icon, Line};
@@ -47,7 +49,7 @@ pub fn PlaceScreen(id: ReadSignal<String>) -> Element {
 }
 
 #[component]
-fn Sheet(place: Place, offers: Vec<Offer>) -> Element {
+pub(super) fn Sheet(place: Place, offers: Vec<Offer>) -> Element {
     let about = RecordId { kind: Kind::Place.name().to_owned(), id: place.id.clone() };
     let section = place.sections.first().copied();
     rsx! {
@@ -124,9 +126,8 @@ fn Facts(place: Place) -> Element {
                 dd {
                     p { "{address}" }
                     if let Some(point) = place.point {
-                        Outside { url: format!("https://www.openstreetmap.org/?mlat={:.5}&mlon={:.5}#map=18/{:.5}/{:.5}", point.lat, point.lon, point.lat, point.lon),
-                            {tid!("place-map")}
-                        }
+                        Link { to: Route::Map { asked: Asked::place(&place.id) }, {tid!("map-see")} }
+                        div { class: "actions", Directions { point, name: place.name.clone() } }
                     }
                 }
             }

@@ -1,9 +1,11 @@
 //! A section: its paper, its pages under chips, its places.
 
+use crate::hooks::use_effect;
 use crate::words::tid;
 use dioxus::prelude::*;
 use shared::domain::{Page, Place, Section};
 
+use super::Asked;
 use crate::components::face::{Broken, Empty};
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::opening::OpenTag;
@@ -124,7 +126,10 @@ fn List(section: Section, pages: Vec<Page>, places: Vec<Place>, shown: Shown) ->
             }
         }
         if !places.is_empty() {
-            div { class: "heading", h2 { {tid!("section-places")} } }
+            div { class: "heading",
+                h2 { {tid!("section-places")} }
+                Link { to: Route::Map { asked: Asked::section(section) }, {tid!("map-see")} }
+            }
             ul { class: "sheets", role: "list",
                 for place in places {
                     li { key: "{place.id}",

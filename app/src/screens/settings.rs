@@ -7,6 +7,7 @@ use shared::store::Store;
 
 use crate::components::freshness::Freshness;
 use crate::components::icon::{Icon, Line};
+use crate::components::map_file::MapOnPhone;
 use crate::components::shell::Screen;
 use crate::components::switch::Switch;
 use crate::components::topbar::Lead;
@@ -241,6 +242,7 @@ fn Stored() -> Element {
                 }
             }
             p { class: "quiet", {tid!("settings-stored-text")} }
+            MapOnPhone {}
             Switch {
                 label: tid!("settings-counted"),
                 on: settings.read().counted,

@@ -11,6 +11,7 @@ use shared::store::{CARD_DRAFT, CARD_PHOTO_DRAFT, ErrandKind, HeldCard, Standing
 use shared::sync::{CardError, CardOffice, Haste, KeyFault, RemoteError, is_due, keep_card};
 
 use super::{Asked, Local, Query, local, messages::new_key, use_personal};
+use crate::hooks::use_future;
 use crate::platform::{self, CardKey, data_url};
 
 /// The card as a screen sees it.
@@ -248,7 +249,7 @@ pub async fn rescue_card(code: String, action: RescueAction) -> Result<(), CardR
     Ok(())
 }
 
-fn client() -> Result<Client, CardRefusal> {
+pub(super) fn client() -> Result<Client, CardRefusal> {
     Client::new(&platform::server_address()).map_err(|_| CardRefusal::Later)
 }
 

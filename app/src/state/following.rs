@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::hooks::use_effect;
 use crate::words::tid;
 use dioxus::prelude::*;
 use futures_util::future::{Either, select};

@@ -1,5 +1,6 @@
 //! The inbox, as screens see it.
 
+use crate::hooks::use_effect;
 use dioxus::prelude::*;
 use shared::store::Notified;
 

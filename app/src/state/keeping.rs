@@ -4,6 +4,7 @@ use dioxus::prelude::*;
 use shared::store::Which;
 
 use super::{Local, settings};
+use crate::hooks::{use_effect, use_future};
 use crate::platform;
 
 /// Writes settings to the store when they change, and hands changed databases to the platform.

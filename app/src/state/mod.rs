@@ -8,6 +8,7 @@ mod card;
 mod following;
 mod inbox;
 mod keeping;
+mod map;
 mod messages;
 mod offers;
 mod programme;
@@ -17,6 +18,7 @@ mod questions;
 mod reminders;
 mod settings;
 mod tally;
+mod voucher;
 
 use dioxus::prelude::*;
 use shared::domain::{RecordId, Territory, UnixSeconds};
@@ -30,6 +32,7 @@ pub use card::{
 pub use following::{SyncState, refresh, use_following, use_sync};
 pub use inbox::{empty_inbox, unread, use_inbox, use_opened};
 pub use keeping::use_keeping;
+pub use map::{MapFault, MapKeeping, bring_map, pause_map, remove_map, use_map_keeping};
 pub use messages::{forget_message, save_draft, send_message, use_messages};
 pub use offers::{chosen, use_bargains, use_home_point, use_meeting, use_offers_keeping, use_unmet};
 pub use programme::{Announced, use_programme};
@@ -42,7 +45,9 @@ pub use questions::{forget_question, forget_questions, use_kept_question, use_ke
 pub use reminders::{toggle_reminder, use_reminders, use_reminding};
 pub use settings::{Settings, Theme, use_settings};
 pub use tally::{use_fruitless, use_read};
+pub use voucher::obtain_voucher;
 
+use crate::hooks::use_effect;
 use crate::{embedded, platform};
 
 use query::use_personal;
@@ -67,6 +72,7 @@ pub struct Local {
     sync: Signal<SyncState>,
     notices: Signal<Vec<Notice>>,
     round: Signal<Round>,
+    map: Signal<MapKeeping>,
     push: Signal<push::PushRound>,
     now: Signal<UnixSeconds>,
 }
@@ -99,6 +105,7 @@ impl Local {
             sync: Signal::new(if met { SyncState::Syncing } else { SyncState::Never }),
             notices: Signal::new(Vec::new()),
             round: Signal::new(Round::default()),
+            map: Signal::new(MapKeeping::default()),
             push: Signal::new(push::PushRound::default()),
             now: Signal::new(platform::now()),
         };

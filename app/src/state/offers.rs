@@ -6,6 +6,7 @@ use dioxus::prelude::*;
 use shared::domain::{Interest, Point, UnixSeconds};
 use shared::store::{Bargain, Store};
 
+use crate::hooks::use_effect;
 use super::query::use_content;
 use super::{Asked, Local, Query, territory};
 

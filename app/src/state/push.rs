@@ -14,6 +14,7 @@ use shared::sync::push::{ask, is_due};
 use shared::sync::{Haste, Receiver, keep_push};
 
 use super::{Local, Query, local};
+use crate::hooks::use_effect;
 use crate::platform::{self, PushDevice, PushReceiver, PushUnable};
 
 /// Age at which what the server can do is asked again by a screen that shows it, in seconds.

@@ -7,6 +7,7 @@ use dioxus::prelude::*;
 use shared::store::{Store, StoreError};
 
 use super::{Asked, Local, keep, local, use_personal};
+use crate::hooks::use_effect;
 use crate::platform;
 
 /// Name under which the store keeps them, last first.

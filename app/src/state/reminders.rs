@@ -4,6 +4,7 @@ use dioxus::prelude::*;
 use shared::store::Reminder;
 
 use super::{Local, local};
+use crate::hooks::use_effect;
 use crate::platform;
 use crate::route::Route;
 use crate::words::tid;

@@ -8,6 +8,7 @@ use shared::domain::{Kind, RecordId};
 use shared::store::Which;
 
 use super::Local;
+use crate::hooks::use_effect;
 use crate::platform;
 
 /// How long the words of a search must stand before it was in vain rather than half typed.

@@ -57,6 +57,7 @@ fn status(state: CardState, reason: &str, now: i64, uses: Vec<CardUse>) -> CardS
         renewal_due: false,
         renew_now: false,
         saved_cents: uses.iter().map(|used| u64::from(used.saving_cents)).sum(),
+        vouchers: Vec::new(),
         uses,
     }
 }

@@ -78,6 +78,7 @@ pub async fn export(State(app): State<App>, headers: HeaderMap) -> Result<Respon
         },
         "proof": export.proof.map(|webp| format!("data:image/webp;base64,{}", STANDARD.encode(webp))),
         "uses": export.uses,
+        "vouchers": app.storage.vouchers_of(&card.id).await?,
         "credentials": export.credentials.iter().map(|(at, until)| json!({ "issued_at": at, "expires": until })).collect::<Vec<_>>(),
         "acts": export.acts.iter().map(|(at, act)| json!({ "at": at, "act": act })).collect::<Vec<_>>(),
         "kept": "Uses lose their link to you after two years, cards without a sign of life are erased after two years.",
@@ -141,5 +142,6 @@ pub(super) async fn status(app: &App, holding: &Holding) -> Result<CardStatus, H
             .map(|used| CardUse { offer: used.offer, shop: used.shop, at: used.at, saving_cents: used.saving_cents })
             .collect(),
         saved_cents,
+        vouchers: if holding.moved { Vec::new() } else { app.storage.vouchers_of(&card.id).await? },
     })
 }

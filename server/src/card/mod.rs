@@ -12,6 +12,7 @@ pub mod holder;
 pub mod keys;
 pub mod proof;
 pub mod trust;
+pub mod vouchers;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, RwLock};

@@ -4,26 +4,32 @@
 //! who; what it may redeem is decided here and in `storage::redemptions`, never by its page.
 
 pub mod offers;
+pub mod portal;
 pub mod proposals;
 pub mod redemptions;
 pub mod session;
+
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono::{Datelike, Days, NaiveDate};
-use shared::domain::{Place, Territory, UnixSeconds};
-use shared::protocol::{ShopCounts, ShopInfo, ShopOffer};
+use shared::domain::{Offer, Place, Territory, UnixSeconds};
+use shared::protocol::{ShopAlert, ShopCounts, ShopInfo, ShopOffer};
 
 use crate::app::App;
 use crate::card::application::private;
 use crate::card::today;
 use crate::http::HttpError;
+use crate::storage::vouchers::Watcher;
 
 /// `GET /api/v1/shop`
 pub async fn shop(State(app): State<App>, headers: HeaderMap) -> Result<Response, HttpError> {
     let shop = session::required(&app, &headers).await?;
-    Ok(private(StatusCode::OK, &info(&app, &shop).await?))
+    let mut response = private(StatusCode::OK, &info(&app, &shop).await?);
+    session::carry_on(&app, &headers, &mut response);
+    Ok(response)
 }
 
 /// What the page of a shop shows.
@@ -34,7 +40,9 @@ pub(crate) async fn info(app: &App, shop: &str) -> Result<ShopInfo, HttpError> {
     // A shop whose place is gone from the content still signs out in its own name.
     let place = app.storage.record("place", shop).await?.and_then(|body| serde_json::from_str::<Place>(&body).ok());
     let offers = app.offers.of_shop(app, shop).await?;
-    let offers = offers.iter().filter(|offer| offer.holds_on(day)).map(|offer| ShopOffer {
+    let titles = offers.clone();
+    // What is used by a code on the web is not used at the till.
+    let offers = offers.iter().filter(|offer| offer.vouchers.is_none() && offer.holds_on(day)).map(|offer| ShopOffer {
         id: offer.id.clone(),
         title: offer.title.clone(),
         terms: offer.terms.clone(),
@@ -46,8 +54,19 @@ pub(crate) async fn info(app: &App, shop: &str) -> Result<ShopInfo, HttpError> {
         offers: offers.collect(),
         counts: counts(app, town, shop).await?,
         example: place.is_some_and(|place| place.sourced.example),
+        alerts: alerts(app, shop, &titles).await?,
         server_time: now,
     })
+}
+
+/// Stocks that ran low, by what their offers give.
+async fn alerts(app: &App, shop: &str, offers: &[Arc<Offer>]) -> Result<Vec<ShopAlert>, HttpError> {
+    let told = app.storage.voucher_alerts(Watcher::Shop(shop)).await?;
+    let title = |id: &str| offers.iter().find(|offer| offer.id == id).map(|offer| offer.title.clone());
+    let told = told
+        .into_iter()
+        .filter_map(|alert| Some(ShopAlert { title: title(&alert.offer)?, percent: alert.percent, left: alert.left }));
+    Ok(told.collect())
 }
 
 /// A shop's uses today, this week, this month, in the territory's zone.

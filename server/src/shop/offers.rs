@@ -35,6 +35,11 @@ impl Offers {
         Ok(self.listed(app).await?.by_id.get(id).filter(|offer| offer.place == shop).cloned())
     }
 
+    /// An offer, whatever its shop.
+    pub(crate) async fn by_id(&self, app: &App, id: &str) -> Result<Option<Arc<Offer>>, HttpError> {
+        Ok(self.listed(app).await?.by_id.get(id).cloned())
+    }
+
     async fn listed(&self, app: &App) -> Result<Arc<Listed>, HttpError> {
         let head = app.library.head();
         if let Ok(known) = self.0.read()

@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use shared::domain::{Offer, OfferKind, Sourced};
 use shared::protocol::{
-    PROPOSAL_TERMS_MAX_CHARS, PROPOSAL_TITLE_MAX_CHARS, PROPOSAL_WORDS_MAX_CHARS, ProposalRequest, ProposalStatus,
-    ShopProposals,
+    PROPOSAL_TERMS_MAX_CHARS, PROPOSAL_TITLE_MAX_CHARS, PROPOSAL_WORDS_MAX_CHARS, ProposalRequest, ProposalState,
+    ProposalStatus, ShopProposals,
 };
 use ulid::Ulid;
 
@@ -25,7 +25,10 @@ const MOST_CENTS: u32 = 1_000_000;
 /// `GET /api/v1/shop/proposals`
 pub async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Response, HttpError> {
     let shop = session::required(&app, &headers).await?;
-    let proposals = app.storage.proposals_of(&shop).await?.iter().map(status).collect();
+    let proposals = app.storage.proposals_of(&shop).await?;
+    // A draft is the portal's own affair.
+    let sent = proposals.iter().filter(|proposal| proposal.state != ProposalState::Draft);
+    let proposals = sent.map(status).collect();
     Ok(private(StatusCode::OK, &ShopProposals { proposals, server_time: app.clock.now() }))
 }
 
@@ -137,6 +140,8 @@ fn wished(request: &ProposalRequest, shop: &str, before: Option<&Offer>) -> Offe
         valid_from: None,
         valid_until: None,
         suspended: false,
+        image: None,
+        vouchers: None,
         sourced: Sourced::default(),
     };
     Offer {

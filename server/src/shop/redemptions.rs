@@ -47,6 +47,9 @@ pub async fn redeem(
     let offer = app.offers.find(&app, &shop, &request.offer).await?.ok_or_else(|| {
         HttpError::Refused(StatusCode::NOT_FOUND, "offer-unknown", "this shop has no such offer".to_owned())
     })?;
+    if offer.vouchers.is_some() {
+        return Err(conflict("offer-by-code", "this offer is used by a code on the web"));
+    }
     let day = today(town, request.at);
     if !offer.holds_on(day) {
         return Err(conflict("offer-not-today", "the offer does not hold that day"));

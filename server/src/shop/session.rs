@@ -24,8 +24,9 @@ use crate::storage::InvitationUse;
 
 const COOKIE: &str = "guichet_shop";
 
-/// Where the cookie is sent: to the API alone, of which the check of a card and the shop's own addresses are parts.
-const PATH: &str = "/api/v1";
+/// Where the cookie is sent: to the API, of which the check of a card and the shop's own addresses are parts, and to the
+/// shop's pages. Not to `/`: no other page learns that a shop is signed in here.
+const PATHS: [&str; 2] = ["/api/v1", super::portal::HOME];
 
 /// A shop stays signed in for a year.
 const SESSION_SECONDS: UnixSeconds = 365 * 86_400;
@@ -104,12 +105,21 @@ fn token(headers: &HeaderMap) -> Option<&str> {
         .find_map(|(name, value)| (name == COOKIE && !value.is_empty()).then_some(value))
 }
 
+/// Sends the cookie again, wherever it belongs by now: a session of before some page was there opens that page too.
+pub(super) fn carry_on(app: &App, headers: &HeaderMap, response: &mut Response) {
+    if let Some(token) = token(headers) {
+        set_cookie(app, response, token, SESSION_SECONDS);
+    }
+}
+
 fn set_cookie(app: &App, response: &mut Response, token: &str, seconds: UnixSeconds) {
     // On loopback there is no TLS to wait for.
     let secure = if app.public_url.starts_with("https://") { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={token}; Path={PATH}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    for path in PATHS {
+        let cookie = format!("{COOKIE}={token}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
     }
 }
 

@@ -43,6 +43,8 @@ static EDITOR: LazyLock<Asset> = LazyLock::new(|| script("actus", include_str!("
 
 static REVIEW: LazyLock<Asset> = LazyLock::new(|| script("relire", include_str!("review.js")));
 
+static SHEET: LazyLock<Asset> = LazyLock::new(|| script("fiche", include_str!("sheet.js")));
+
 static SUMMARY: LazyLock<Asset> = LazyLock::new(|| {
     let bytes = Bytes::from_static(include_bytes!("stats/summary.js"));
     asset("bilan", "js", "text/javascript; charset=utf-8", bytes)
@@ -65,7 +67,7 @@ fn address(asset: &Asset) -> String {
 }
 
 /// Where the style is.
-pub(super) fn style_address() -> String {
+pub(crate) fn style_address() -> String {
     address(&STYLE)
 }
 
@@ -79,14 +81,20 @@ pub(super) fn review_address() -> String {
     address(&REVIEW)
 }
 
+/// Where the script of what a form will look like is.
+pub(super) fn sheet_address() -> String {
+    address(&SHEET)
+}
+
 /// Where the script of the page to print is.
-pub(super) fn summary_address() -> String {
+pub(crate) fn summary_address() -> String {
     address(&SUMMARY)
 }
 
 /// `GET /staff/actifs/<file>`
 pub(super) async fn file(Path(name): Path<String>) -> Result<Response, Refusal> {
-    let found = [&*STYLE, &*EDITOR, &*REVIEW, &*SUMMARY, &*TEXT, &*TITLE].into_iter().find(|asset| asset.name == name);
+    let found =
+        [&*STYLE, &*EDITOR, &*REVIEW, &*SHEET, &*SUMMARY, &*TEXT, &*TITLE].into_iter().find(|asset| asset.name == name);
     let asset = found.ok_or(HttpError::NotFound)?;
     let mut response = asset.bytes.clone().into_response();
     headers::secure(response.headers_mut());

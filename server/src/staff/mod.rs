@@ -10,21 +10,23 @@
 
 mod access;
 mod activation;
-mod assets;
+pub(crate) mod assets;
 mod card;
-mod content;
+pub(crate) mod content;
 mod decide;
 mod desk;
 mod feeds;
-mod form;
+pub(crate) mod form;
 mod journal;
-mod news;
-mod page;
+mod map;
+pub(crate) mod news;
+mod offer_life;
+pub(crate) mod page;
 pub mod password;
 mod print;
 mod proof;
 mod proposals;
-mod qr;
+pub(crate) mod qr;
 mod queue;
 mod routes;
 mod search;
@@ -37,7 +39,7 @@ mod start;
 mod stats;
 mod tables;
 mod team;
-mod words;
+pub(crate) mod words;
 
 pub use access::Access;
 pub(crate) use routes::mount;

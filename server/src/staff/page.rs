@@ -138,7 +138,7 @@ impl<'a> Frame<'a> {
 }
 
 /// A whole document. In French whatever the town's language: so is the console.
-fn document(title: &str, body: Element) -> Html<String> {
+pub(crate) fn document(title: &str, body: Element) -> Html<String> {
     let page = rsx! {
         head {
             meta { charset: "utf-8" }
@@ -212,7 +212,7 @@ fn navigation(role: Role, here: Tab) -> Element {
 }
 
 /// A page that has one thing to say.
-pub(super) fn face(title: &str, say: &str) -> Element {
+pub(crate) fn face(title: &str, say: &str) -> Element {
     rsx! {
         section { class: "sheet narrow",
             h1 { "{title}" }
@@ -223,7 +223,7 @@ pub(super) fn face(title: &str, say: &str) -> Element {
 }
 
 /// What a press on a button led to, or why it did not.
-pub(super) fn notice(good: bool, say: &str) -> Element {
+pub(crate) fn notice(good: bool, say: &str) -> Element {
     rsx! {
         p { class: if good { "notice good" } else { "notice bad" }, role: if good { "status" } else { "alert" }, "{say}" }
     }

@@ -12,10 +12,12 @@ use shared::protocol::ProposalState;
 use super::content::history::differences;
 use super::content::noun::{self, Noun};
 use super::content::setting::Setting;
+use super::content::{picture, preview};
 use super::form::Fields;
 use super::form::faults::Faults;
 use super::form::field::Form;
 use super::form::read::one_line;
+use super::news::Typed;
 use super::page::{Frame, Refusal, Tab, notice};
 use super::{shops, words};
 use crate::app::App;
@@ -45,6 +47,7 @@ pub(super) async fn list(
     let content = rsx! {
         match said.raw("fait") {
             "accepte" => notice(true, "Accepté\u{a0}: c’est sur les téléphones ouverts, et le commerce le sait."),
+            "approuve" => notice(true, "Approuvé\u{a0}: ce sera sur les téléphones au premier jour de l’offre. Le commerce le sait."),
             "refuse" => notice(true, "Refusé. Le commerce lira pourquoi."),
             "trop-tard" => notice(false, "Quelqu’un a décidé avant vous, ou le commerce a repris sa proposition."),
             _ => rsx! {},
@@ -84,7 +87,9 @@ fn row(app: &App, proposal: &Proposal, shop: &str) -> Element {
 
 const fn state(state: ProposalState) -> (&'static str, &'static str) {
     match state {
+        ProposalState::Draft => ("brouillon", "plain"),
         ProposalState::Waiting => ("à décider", "sun"),
+        ProposalState::Approved => ("approuvée, à venir", "sky"),
         ProposalState::Accepted => ("acceptée", "mint"),
         ProposalState::Refused => ("refusée", "plain"),
         ProposalState::Withdrawn => ("reprise par le commerce", "plain"),
@@ -98,9 +103,15 @@ pub(super) async fn one(
     Extension(who): Extension<StaffMember>,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let proposal = app.storage.proposal(&id).await?.ok_or(HttpError::NotFound)?;
+    let proposal = sent(&app, &id).await?;
     let fields = noun::write(&Record::Offer(offered(&app, &proposal).await?), app.zone());
     page(&app, &who, &proposal, fields, Faults::default(), StatusCode::OK, None).await
+}
+
+/// A proposal that its shop has sent: what it still writes is nobody else's.
+async fn sent(app: &App, id: &str) -> Result<Proposal, Refusal> {
+    let proposal = app.storage.proposal(id).await?.filter(|proposal| proposal.state != ProposalState::Draft);
+    proposal.ok_or_else(|| HttpError::NotFound.into())
 }
 
 /// The offer as the form begins: what a shop says of itself is its source, and where its place shows it.
@@ -124,10 +135,11 @@ pub(super) async fn decide(
     State(app): State<App>,
     Extension(who): Extension<StaffMember>,
     Path(id): Path<String>,
-    fields: Fields,
+    typed: Typed,
 ) -> Result<Response, Refusal> {
-    let proposal = app.storage.proposal(&id).await?.ok_or(HttpError::NotFound)?;
+    let proposal = sent(&app, &id).await?;
     let mut faults = Faults::default();
+    let fields = picture::keep(&app, typed.fields, typed.picture, &mut faults).await?;
     if fields.text("action") == "refuser" {
         let reason = one_line(fields.raw("motif"));
         if reason.is_empty() {
@@ -152,8 +164,9 @@ pub(super) async fn decide(
         return page(&app, &who, &proposal, fields, faults, StatusCode::UNPROCESSABLE_ENTITY, None).await;
     }
     let seen = fields.text("vu").parse().unwrap_or_default();
-    match app.storage.accept_proposal(&who.name, &id, &offer, seen).await? {
+    match app.storage.accept_proposal(&who.name, &id, &offer, seen, setting.today).await? {
         Decided::Done => Ok(to("accepte")),
+        Decided::Later => Ok(to("approuve")),
         Decided::TooLate => Ok(to("trop-tard")),
         Decided::Moved => {
             let say = "Ce bon plan a changé depuis que cette page est ouverte\u{a0}: relisez ce qui diffère avant d’accepter.";
@@ -185,6 +198,7 @@ async fn page(
     let now = held.as_ref().and_then(|held| held.record.as_ref());
     let wished = Record::Offer(proposal.new.offer.clone());
     let changed = now.map(|now| differences(now, &wished, app.zone())).unwrap_or_default();
+    let target = proposal.new.changes.as_ref().unwrap_or(&proposal.new.id);
     let (words, colour) = state(proposal.state);
     let open = proposal.state == ProposalState::Waiting;
     let form = Form { fields: &fields, faults: &faults };
@@ -197,7 +211,8 @@ async fn page(
         }
         p { class: "quiet", "Envoyé le {words::moment(app, proposal.sent_at)}"
             if let Some(at) = proposal.decided_at { " · décidé le {words::moment(app, at)}" }
-            if !proposal.decided_by.is_empty() { " par {proposal.decided_by}" } }
+            if !proposal.decided_by.is_empty() { " par {proposal.decided_by}" }
+            if let Some(due) = proposal.due_on { " · sur les téléphones le {words::day(due)}" } }
         if !proposal.new.words.is_empty() {
             section { class: "sheet narrow", aria_labelledby: "mot-titre",
                 h2 { id: "mot-titre", "Le mot du commerce" }
@@ -224,20 +239,25 @@ async fn page(
                 }
             }
             div { class: "columns",
-                form { class: "sheet article-form facts", id: "fiche", method: "post", action: "/staff/propositions/{proposal.new.id}", novalidate: true,
+                form { class: "sheet article-form facts", id: "fiche", method: "post", action: "/staff/propositions/{proposal.new.id}",
+                    enctype: "multipart/form-data", novalidate: true,
                     input { r#type: "hidden", name: "vu", value: "{held.as_ref().map_or(0, |held| held.seq)}" }
                     {noun::form(Noun::Offer, &form, &setting, None)}
                     p { class: "quiet", "Corrigez ce qu’il faut\u{a0}: c’est ce formulaire qui part sur les téléphones." }
+                    p { class: "quiet", "Avec un premier jour à venir, l’accord est donné maintenant et la publication attend ce jour." }
                     button { class: "btn btn-good", r#type: "submit", name: "action", value: "accepter", "Accepter et publier" }
                 }
-                form { class: "acts stack", method: "post", action: "/staff/propositions/{proposal.new.id}", novalidate: true,
-                    h2 { "Refuser" }
-                    {form.area("motif", "Pourquoi, en mots que le commerce lira", None, 3)}
-                    button { class: "btn btn-line", r#type: "submit", name: "action", value: "refuser", "Refuser" }
+                div { class: "acts stack",
+                    {preview::window(app, &format!("/staff/bons-plans/{target}/apercu"))}
+                    form { class: "stack", method: "post", action: "/staff/propositions/{proposal.new.id}", novalidate: true,
+                        h2 { "Refuser" }
+                        {form.area("motif", "Pourquoi, en mots que le commerce lira", None, 3)}
+                        button { class: "btn btn-line", r#type: "submit", name: "action", value: "refuser", "Refuser" }
+                    }
                 }
             }
         }
         p { a { class: "btn btn-line btn-small", href: "/staff/propositions", "Toutes les propositions" } }
     };
-    Ok(Frame::new(app, Some(who), Tab::Offers, "Proposition").show(status, content))
+    Ok(Frame::new(app, Some(who), Tab::Offers, "Proposition").with_preview().show(status, content))
 }

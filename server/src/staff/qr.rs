@@ -6,19 +6,19 @@ use qrcode::{Color, EcLevel, QrCode};
 use crate::http::HttpError;
 
 /// Modules of quiet zone on each side (ISO/IEC 18004).
-pub(super) const QUIET: usize = 4;
+pub(crate) const QUIET: usize = 4;
 
 /// A QR code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Modules {
+pub(crate) struct Modules {
     /// Modules on each side, without the quiet zone.
-    pub(super) width: usize,
+    pub(crate) width: usize,
     dark: Vec<bool>,
 }
 
 impl Modules {
     /// Of a text, digits packed as digits.
-    pub(super) fn of(text: &str, level: EcLevel) -> Result<Self, HttpError> {
+    pub(crate) fn of(text: &str, level: EcLevel) -> Result<Self, HttpError> {
         let code = QrCode::with_error_correction_level(text, level)
             .map_err(|error| HttpError::Internal(format!("a QR code: {error}")))?;
         let width = code.width();
@@ -26,7 +26,7 @@ impl Modules {
     }
 
     /// Runs of dark modules as (column, row, length), rows from the top.
-    pub(super) fn runs(&self) -> Vec<(usize, usize, usize)> {
+    pub(crate) fn runs(&self) -> Vec<(usize, usize, usize)> {
         let mut runs = Vec::new();
         for (row, modules) in self.dark.chunks(self.width.max(1)).enumerate() {
             let mut begin = None;
@@ -46,7 +46,7 @@ impl Modules {
 }
 
 /// Drawn, with its quiet zone, black on white in every theme: scanners want it so.
-pub(super) fn svg(text: &str, name: &str) -> Result<Element, HttpError> {
+pub(crate) fn svg(text: &str, name: &str) -> Result<Element, HttpError> {
     use std::fmt::Write as _;
     let modules = Modules::of(text, EcLevel::M)?;
     let mut path = String::new();

@@ -10,11 +10,12 @@ use axum::routing::{MethodRouter, any, get, post};
 use super::access::{Access, Door, guard, same_origin};
 use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
 use super::{
-    activation, assets, card, content, decide, desk, feeds, journal, news, print, proof, proposals, queue, search,
-    second_factor, sends, session, shops, start, stats, tables, team,
+    activation, assets, card, content, decide, desk, feeds, journal, news, offer_life, print, proof, proposals, queue,
+    search, second_factor, sends, session, shops, start, stats, tables, team,
 };
 use crate::app::App;
 use crate::http::HttpError;
+use crate::shop::portal;
 use crate::storage::Role;
 
 /// One address.
@@ -105,6 +106,7 @@ fn publishing() -> Vec<Line> {
             CONTENT,
             post(content::write).layer(DefaultBodyLimit::max(content::FORM_MAX_BYTES)),
         ),
+        write("/staff/contenus/{noun}/{id}/apercu", CONTENT, post(content::preview::preview)),
         write("/staff/contenus/{noun}/{id}/exact", CONTENT, post(content::confirm)),
         write("/staff/contenus/{noun}/{id}/retrait", CONTENT, post(content::withdraw)),
         read("/staff/relire", NEWS, get(feeds::review)),
@@ -154,20 +156,45 @@ fn shops_and_offers() -> Vec<Line> {
             SHOPS,
             post(content::write).layer(DefaultBodyLimit::max(content::FORM_MAX_BYTES)),
         ),
+        write("/staff/commerces/{id}/fiche/apercu", SHOPS, post(content::preview::preview)),
+        read("/staff/commerces/{id}/affiche", SHOPS, get(shops::poster)),
         write("/staff/commerces/{id}/fiche/exact", SHOPS, post(content::confirm)),
         write("/staff/commerces/{id}/fiche/retrait", SHOPS, post(content::withdraw)),
         write("/staff/commerces/{id}/invitation", SHOPS, post(shops::invite)),
         write("/staff/commerces/{id}/sortie", SHOPS, post(shops::sign_out)),
         read("/staff/bons-plans", SHOPS, get(content::offers)),
         read("/staff/bons-plans/nouveau", SHOPS, get(content::begin)),
-        write("/staff/bons-plans/nouveau", SHOPS, post(content::create)),
+        write(
+            "/staff/bons-plans/nouveau",
+            SHOPS,
+            post(content::create).layer(DefaultBodyLimit::max(content::FORM_MAX_BYTES)),
+        ),
         read("/staff/bons-plans/{id}", SHOPS, get(content::open)),
-        write("/staff/bons-plans/{id}", SHOPS, post(content::write)),
+        write(
+            "/staff/bons-plans/{id}",
+            SHOPS,
+            post(content::write).layer(DefaultBodyLimit::max(content::FORM_MAX_BYTES)),
+        ),
         write("/staff/bons-plans/{id}/exact", SHOPS, post(content::confirm)),
         write("/staff/bons-plans/{id}/retrait", SHOPS, post(content::withdraw)),
+        write("/staff/bons-plans/{id}/apercu", SHOPS, post(content::preview::preview)),
+        write("/staff/bons-plans/{id}/suspension", SHOPS, post(offer_life::suspend)),
+        write("/staff/bons-plans/{id}/retablissement", SHOPS, post(offer_life::resume)),
+        read("/staff/bons-plans/{id}/codes", SHOPS, get(offer_life::codes)),
+        write(
+            "/staff/bons-plans/{id}/codes",
+            SHOPS,
+            post(offer_life::bring).layer(DefaultBodyLimit::max(portal::CODES_MAX_BYTES)),
+        ),
+        write("/staff/bons-plans/{id}/codes/retrait", SHOPS, post(offer_life::drop_codes)),
+        write("/staff/bons-plans/{id}/codes/vu", SHOPS, post(offer_life::see)),
         read("/staff/propositions", SHOPS, get(proposals::list)),
         read("/staff/propositions/{id}", SHOPS, get(proposals::one)),
-        write("/staff/propositions/{id}", SHOPS, post(proposals::decide)),
+        write(
+            "/staff/propositions/{id}",
+            SHOPS,
+            post(proposals::decide).layer(DefaultBodyLimit::max(content::FORM_MAX_BYTES)),
+        ),
         read("/staff/tableaux", TABLES, get(tables::start)),
         write("/staff/tableaux", TABLES, post(tables::bring).layer(DefaultBodyLimit::max(tables::FORM_MAX_BYTES))),
         read("/staff/tableaux/export/{file}", TABLES, get(tables::export)),

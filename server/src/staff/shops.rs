@@ -19,6 +19,7 @@ use super::{qr, words};
 use crate::app::App;
 use crate::card::desk as issuing;
 use crate::http::HttpError;
+use crate::shop::portal;
 use crate::storage::StaffMember;
 
 /// All places.
@@ -180,6 +181,7 @@ pub(super) async fn one(
                     button { class: "btn btn-sun btn-small", r#type: "submit", "Inviter sur un appareil" }
                     p { class: "quiet", "Un lien et un QR qui servent une fois, pendant deux semaines." }
                 }
+                p { a { class: "btn btn-line btn-small", href: "/staff/commerces/{shop.id}/affiche", "Son affiche à imprimer" } }
                 if open > 0 {
                     form { method: "post", action: "/staff/commerces/{shop.id}/sortie",
                         button { class: "btn btn-line btn-small", r#type: "submit", "Fermer ses sessions" }
@@ -241,4 +243,11 @@ pub(super) async fn sign_out(
     let shop = shop(&app, &id).await?;
     app.storage.sign_shop_out(&who.name, &shop.id).await?;
     Ok(Redirect::to(&format!("/staff/commerces/{}?sortie=oui", shop.id)).into_response())
+}
+
+/// `GET /staff/commerces/<id>/affiche`
+pub(super) async fn poster(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
+    let shop = shop(&app, &id).await?;
+    let content = portal::poster_sheet(&app, &shop, &format!("/staff/commerces/{id}")).await?;
+    Ok(portal::page::alone(&format!("L’affiche · {}", shop.name), content))
 }

@@ -9,8 +9,8 @@ use dioxus::prelude::*;
 use shared::calendar;
 
 use super::news::NEWS_ROLES;
-use super::page::{CARD_ROLES, Frame, Refusal, SHOP_ROLES, Tab};
-use super::{content, feeds, proposals, sends, shops, words};
+use super::page::{ADMIN, CARD_ROLES, Frame, Refusal, SHOP_ROLES, Tab};
+use super::{content, feeds, map, offer_life, proposals, sends, shops, words};
 use crate::app::App;
 use crate::storage::StaffMember;
 
@@ -29,15 +29,20 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
         None
     };
     let uses = if SHOP_ROLES.contains(&who.role) { Some(uses_this_month(&app).await?) } else { None };
+    let low = if uses.is_some() { offer_life::low_stocks(&app).await? } else { Vec::new() };
     let proposed = if uses.is_some() { proposals::waiting(&app).await? } else { 0 };
     let writes = NEWS_ROLES.contains(&who.role);
     let wrong = if writes { sends::wrong(&app).await? } else { Vec::new() };
     let dead_links = if writes { content::dead_links(&app).await? } else { 0 };
+    let of_the_map = if ADMIN.contains(&who.role) { map::told(&app).await } else { Vec::new() };
     let from_feeds = if writes { Some(feeds::told(&app).await?) } else { None };
     let page = rsx! {
         h1 { "Bonjour {who.name}" }
         for wrong in wrong {
             p { class: "notice bad", "{wrong} " a { href: "/staff/envois", "Voir les envois" } }
+        }
+        for told in of_the_map {
+            p { class: "notice", "{told}" }
         }
         if let Some(told) = from_feeds { {told} }
         {content::told(dead_links)}
@@ -72,6 +77,7 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
                 }
             }
         }
+        {offer_life::low(&low)}
         if proposed > 0 {
             p { class: "notice", a { href: "/staff/propositions", {words::counted(proposed, "proposition de commerce attend", "propositions de commerces attendent")} } }
         }

@@ -141,6 +141,11 @@ pub(super) fn act(action: &str) -> &str {
         "sheet.import" => "a importé un tableau",
         "proposal.accept" => "a accepté la proposition du commerce",
         "proposal.refuse" => "a refusé la proposition du commerce",
+        "offer.suspend" => "a suspendu le bon plan",
+        "offer.resume" => "a rétabli le bon plan",
+        "voucher.bring" => "a ajouté des codes au bon plan",
+        "voucher.drop" => "a retiré les codes qui restaient au bon plan",
+        "voucher.seen" => "a vu qu’il reste peu de codes au bon plan",
         other => other,
     }
 }
@@ -200,19 +205,19 @@ pub(super) fn news_done(name: &str) -> Option<&'static str> {
 }
 
 /// `24 novembre 2026`
-pub(super) fn day(date: NaiveDate) -> String {
+pub(crate) fn day(date: NaiveDate) -> String {
     let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
     let first = if date.day() == 1 { "er" } else { "" };
     format!("{}{first} {month} {}", date.day(), date.year())
 }
 
 /// The territory's day at a moment.
-pub(super) fn date_of(app: &App, moment: UnixSeconds) -> NaiveDate {
+pub(crate) fn date_of(app: &App, moment: UnixSeconds) -> NaiveDate {
     local(app, moment).date()
 }
 
 /// `24 novembre 2026 à 9 h 05`, in the territory’s zone. An hour is never cut at the end of a line.
-pub(super) fn moment(app: &App, moment: UnixSeconds) -> String {
+pub(crate) fn moment(app: &App, moment: UnixSeconds) -> String {
     let local = local(app, moment);
     format!("{} à {}\u{a0}h\u{a0}{:02}", day(local.date()), local.hour(), local.minute())
 }
@@ -261,7 +266,7 @@ pub(super) fn age(birth: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// `3 000`, with narrow no-break spaces.
-pub(super) fn grouped(count: u64) -> String {
+pub(crate) fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + 4);
     for (at, digit) in digits.chars().enumerate() {
@@ -274,12 +279,12 @@ pub(super) fn grouped(count: u64) -> String {
 }
 
 /// `1 carte`, `3 cartes`
-pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
     if count < 2 { format!("{count} {one}") } else { format!("{count} {many}") }
 }
 
 /// Why there is no page: title and words.
-pub(super) fn refusal(error: &HttpError) -> (&'static str, &'static str) {
+pub(crate) fn refusal(error: &HttpError) -> (&'static str, &'static str) {
     match error {
         HttpError::NotFound => (
             "Il n’y a rien à cette adresse",

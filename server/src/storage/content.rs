@@ -10,7 +10,7 @@ use sqlx::{AnyConnection, Row};
 
 use super::inbox::audit;
 use super::log::{Batch, position, write_batch};
-use super::{Storage, StorageError};
+use super::{Storage, StorageError, offer_life};
 
 /// Lines of history kept of one record.
 const LINES: i64 = 50;
@@ -64,7 +64,8 @@ pub enum Replaced {
 pub struct RecordVersion {
     /// Position in the log.
     pub version: u64,
-    /// `import`, `create`, `change`, `verify`, `restore`, `withdraw`, `replace` (by what its source says), `sheet`, `proposal`.
+    /// `import`, `create`, `change`, `verify`, `restore`, `withdraw`, `replace` (by what its source says), `sheet`, `proposal`,
+    /// `suspend`, `resume`, `stock` (whether there are codes left).
     pub action: String,
     /// When.
     pub at: UnixSeconds,
@@ -114,6 +115,7 @@ impl Storage {
         let batch = Batch { upserts: vec![record.clone()], ..Batch::default() };
         let seq = write_batch(&mut transaction, before, &batch, now).await?;
         note(&mut transaction, seq, act.name(), (now, actor), record).await?;
+        offer_life::settle(&mut transaction, record).await?;
         self.finish(transaction, before, seq).await?;
         Ok(Replaced::Saved(seq))
     }

@@ -17,11 +17,12 @@ const IDLE: i64 = 30 * 86_400;
 const NAME: usize = 64;
 
 /// Texts that name pictures. Of what a feed brought and somebody set aside, nothing is shown until it changes.
-const TEXTS: [&str; 5] = [
+const TEXTS: [&str; 6] = [
     "SELECT body FROM records WHERE body IS NOT NULL",
     "SELECT body FROM record_versions",
     "SELECT body FROM articles",
     "SELECT body FROM article_versions",
+    "SELECT body FROM offer_proposals",
     "SELECT body FROM feed_items WHERE state <> 'dismissed' OR changed = 1",
 ];
 

@@ -20,6 +20,7 @@ pub mod links;
 mod log;
 mod media;
 mod notice;
+pub mod offer_life;
 mod origin;
 pub mod proposals;
 pub mod push;
@@ -33,6 +34,7 @@ mod tally;
 pub mod team;
 pub mod uploads;
 mod verifications;
+pub mod vouchers;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,8 @@
 //! Invariant: whether a use is within its limit is decided and written in one transaction that holds the writers' lock
 //! (`begin_write`), on both databases. An index that forbids a second row was rejected: limits are not always one.
 
+use std::collections::HashMap;
+
 use shared::card::CredentialId;
 use shared::domain::UnixSeconds;
 use shared::protocol::{ShopCounts, UNDO_SECONDS};
@@ -97,21 +99,17 @@ impl Storage {
         {
             return Ok(Redeemed::CodeUsed);
         }
-        sqlx::query(
-            "INSERT INTO redemptions (id, key_hash, offer, shop, card, period, at, recorded_at, saving_cents)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        )
-        .bind(&id)
-        .bind(new.key_hash.to_vec())
-        .bind(&new.offer)
-        .bind(&new.shop)
-        .bind(&card)
-        .bind(&new.period)
-        .bind(new.at)
-        .bind(now)
-        .bind(i64::from(new.saving_cents))
-        .execute(&mut *transaction)
-        .await?;
+        let used = Use {
+            id: id.clone(),
+            key_hash: new.key_hash,
+            offer: &new.offer,
+            shop: &new.shop,
+            card: &card,
+            period: &new.period,
+            at: new.at,
+            saving_cents: new.saving_cents,
+        };
+        used.write(&mut transaction, now).await?;
         transaction.commit().await?;
         Ok(Redeemed::Recorded { id, recorded_at: now, left, new: true })
     }
@@ -169,6 +167,25 @@ impl Storage {
         Ok(ShopCounts { today: count("today")?, week: count("week")?, month: count("month")? })
     }
 
+    /// Uses of a shop's offers between two moments, by offer.
+    pub async fn uses_by_offer(
+        &self,
+        shop: &str,
+        from: UnixSeconds,
+        until: UnixSeconds,
+    ) -> Result<HashMap<String, u64>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT offer, COUNT(*) AS uses FROM redemptions
+             WHERE shop = $1 AND undone_at IS NULL AND at >= $2 AND at < $3 GROUP BY offer",
+        )
+        .bind(shop)
+        .bind(from)
+        .bind(until)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get("offer")?, row.try_get::<i64, _>("uses")?.unsigned_abs()))).collect()
+    }
+
     /// Uses per shop since a moment, most first. Never who.
     pub async fn uses_per_shop(&self, since: UnixSeconds) -> Result<Vec<(String, u64)>, StorageError> {
         let rows = sqlx::query(
@@ -179,6 +196,39 @@ impl Storage {
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(|row| Ok((row.try_get("shop")?, row.try_get::<i64, _>("uses")?.unsigned_abs()))).collect()
+    }
+}
+
+/// A use as it is written: at a till, or a code that was given.
+pub(super) struct Use<'a> {
+    pub(super) id: String,
+    pub(super) key_hash: [u8; 32],
+    pub(super) offer: &'a str,
+    pub(super) shop: &'a str,
+    pub(super) card: &'a str,
+    pub(super) period: &'a str,
+    pub(super) at: UnixSeconds,
+    pub(super) saving_cents: u32,
+}
+
+impl Use<'_> {
+    pub(super) async fn write(&self, connection: &mut AnyConnection, now: UnixSeconds) -> Result<(), StorageError> {
+        sqlx::query(
+            "INSERT INTO redemptions (id, key_hash, offer, shop, card, period, at, recorded_at, saving_cents)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(&self.id)
+        .bind(self.key_hash.to_vec())
+        .bind(self.offer)
+        .bind(self.shop)
+        .bind(self.card)
+        .bind(self.period)
+        .bind(self.at)
+        .bind(now)
+        .bind(i64::from(self.saving_cents))
+        .execute(connection)
+        .await?;
+        Ok(())
     }
 }
 
@@ -203,7 +253,12 @@ async fn known(connection: &mut AnyConnection, new: &NewRedemption) -> Result<Op
     Ok(Some(Redeemed::Recorded { id: row.try_get("id")?, recorded_at: row.try_get("recorded_at")?, left, new: false }))
 }
 
-async fn uses(connection: &mut AnyConnection, card: &str, offer: &str, period: &str) -> Result<u32, StorageError> {
+pub(super) async fn uses(
+    connection: &mut AnyConnection,
+    card: &str,
+    offer: &str,
+    period: &str,
+) -> Result<u32, StorageError> {
     let row = sqlx::query(
         "SELECT COUNT(*) AS uses FROM redemptions WHERE card = $1 AND offer = $2 AND period = $3 AND undone_at IS NULL",
     )

@@ -37,6 +37,11 @@ impl Hands {
     }
 }
 
+/// A server that asks nobody for its map.
+fn offline() -> Config {
+    Config { map_source: "off".to_owned(), geocoder: "off".to_owned(), ..Config::default() }
+}
+
 /// A town whose server runs. The folder goes with it.
 pub struct Town {
     pub running: Running,
@@ -54,7 +59,7 @@ impl Town {
     pub async fn open_with(configure: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let hands = Hands::new();
-        let mut config = Config { port: 0, data: folder.path().join("data"), watch_links: false, ..Config::default() };
+        let mut config = Config { port: 0, data: folder.path().join("data"), watch_links: false, ..offline() };
         configure(&mut config);
         let running = Server::start(config, hands.clock()).await.unwrap();
         Self { running, hands, folder, http: client() }
@@ -74,7 +79,7 @@ impl Town {
             data: folder.path().join("data"),
             territory: Some(territory("demo-bourg")),
             watch_links: false,
-            ..Config::default()
+            ..offline()
         };
         configure(&mut config);
         let running = Server::start(config, hands.clock()).await.unwrap();

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use super::{Ask, Client, bearer, parse, read};
 use crate::protocol::{
     ActivationRequest, CardApplication, CardReceipt, CardStatus, CredentialAnswer, CredentialRequest, RescueRequest,
+    VoucherRequest,
 };
 use crate::sync::{CardOffice, RemoteError};
 
@@ -18,6 +19,11 @@ impl Client {
         body: Option<Vec<u8>>,
     ) -> Result<T, RemoteError> {
         self.json(ask(method, path, token, body)).await
+    }
+
+    /// Asks for a code of a shop on the web.
+    pub async fn voucher(&self, token: &str, request: &VoucherRequest) -> Result<CardStatus, RemoteError> {
+        self.card("POST", "/vouchers", Some(token), written(request)?).await
     }
 }
 

@@ -8,6 +8,7 @@
 mod browser;
 mod card;
 mod date;
+mod map;
 #[cfg(not(target_family = "wasm"))]
 mod native;
 mod push;
@@ -24,6 +25,8 @@ use crate::sync::{Answer, Postman, Remote, RemoteError};
 use browser::{Reply, Wire};
 #[cfg(not(target_family = "wasm"))]
 use native::{Reply, Wire};
+
+pub use map::encoded;
 
 #[cfg(target_family = "wasm")]
 pub use browser::ClientError;

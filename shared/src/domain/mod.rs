@@ -32,7 +32,7 @@ pub use image::{Image, Variant};
 pub use lexicon::{Distress, Lexicon, Spoken};
 pub use news::{News, Reader};
 pub use number::{HelpNumber, NumberGroup};
-pub use offer::{Limit, Offer, OfferKind, Period, Weekday};
+pub use offer::{Limit, Offer, OfferKind, Period, Vouchers, Weekday};
 pub use page::{Link, Page, Phone};
 pub use place::{Place, PlaceKind, Point};
 pub use record::{Kind, Record, RecordId};

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Sourced, source::is_false};
+use super::{Image, Sourced, source::is_false};
 
 /// A discount, gift or special price at one shop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,12 @@ pub struct Offer {
     /// Offer suspended by the shop or the service.
     #[serde(default, skip_serializing_if = "is_false")]
     pub suspended: bool,
+    /// A picture of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<Image>,
+    /// It is used in a shop on the web, by a code of one's own, and whether there are any. Absent: it is used at the till.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vouchers: Option<Vouchers>,
     /// Sources and date.
     #[serde(flatten)]
     pub sourced: Sourced,
@@ -86,6 +92,19 @@ impl Offer {
             && self.valid_until.is_none_or(|until| day <= until)
             && (self.days.is_empty() || self.days.contains(&Weekday::of(day)))
     }
+}
+
+/// Whether there are codes left to be given. Not how many: the log would have a line for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Vouchers {
+    /// There are.
+    Left,
+    /// There are none, for now.
+    Gone,
+    /// What a newer server says.
+    #[serde(other)]
+    Unknown,
 }
 
 /// Sort of advantage.

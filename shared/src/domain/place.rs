@@ -90,6 +90,13 @@ pub struct Point {
 }
 
 impl Point {
+    /// A point as addresses write it: `48.95671,4.35883`. `None`: that is no place on Earth.
+    pub fn read(text: &str) -> Option<Self> {
+        let (lat, lon) = text.split_once(',')?;
+        let (lat, lon) = (lat.trim().parse::<f64>().ok()?, lon.trim().parse::<f64>().ok()?);
+        (lat.abs() <= 90.0 && lon.abs() <= 180.0).then_some(Self { lat, lon })
+    }
+
     /// Distance in metres, over a map that is flat at the middle between both: within a region under 0.6 % off, enough to say "900 m".
     ///
     /// The cosine is its series. The library's own are written for any angle at all, and a browser downloads them.
@@ -102,9 +109,26 @@ impl Point {
     }
 }
 
+impl std::fmt::Display for Point {
+    /// To the metre: `48.95671,4.35883`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:.5},{:.5}", self.lat, self.lon)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_point_is_read_as_it_is_written() {
+        let point = Point { lat: 48.956_71, lon: -4.358_83 };
+        assert_eq!(point.to_string(), "48.95671,-4.35883");
+        assert_eq!(Point::read(&point.to_string()), Some(point));
+        for wrong in ["", "48.9", "91,0", "0,181", "NaN,0", "a,b", "1,2,3"] {
+            assert_eq!(Point::read(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn distance_between_two_known_cathedrals() {

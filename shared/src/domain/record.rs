@@ -143,7 +143,8 @@ impl Record {
             Self::News(news) => news.image.as_ref(),
             Self::Event(event) => event.image.as_ref(),
             Self::Place(place) => place.image.as_ref(),
-            Self::Offer(_) | Self::Number(_) => None,
+            Self::Offer(offer) => offer.image.as_ref(),
+            Self::Number(_) => None,
         }
     }
 
@@ -257,6 +258,8 @@ mod tests {
             valid_from: None,
             valid_until: None,
             suspended: false,
+            image: None,
+            vouchers: None,
             sourced: Sourced::default(),
         });
         for record in [place, offer] {

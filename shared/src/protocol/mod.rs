@@ -6,6 +6,7 @@
 //! JSON was kept over a binary format: with brotli a page edit is well under 2 KB, and anyone can read it.
 
 mod card;
+mod map;
 mod proposal;
 mod push;
 mod tally;
@@ -18,6 +19,7 @@ use serde_json::value::Map;
 use crate::domain::{Kind, Record, RecordId, UnixSeconds};
 
 pub use card::*;
+pub use map::*;
 pub use proposal::*;
 pub use push::*;
 pub use tally::*;

@@ -71,8 +71,12 @@ pub struct ProposalStatus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProposalState {
+    /// The shop is writing it: nobody else sees it.
+    Draft,
     /// Nobody decided yet.
     Waiting,
+    /// It was accepted, perhaps with other words, and is on phones from its first day on.
+    Approved,
     /// Phones have it, perhaps with other words.
     Accepted,
     /// It was refused, with a reason.

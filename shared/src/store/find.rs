@@ -158,7 +158,7 @@ impl Store {
 }
 
 /// Whether a record found is still an answer.
-fn stands(record: &Record, question: &Question<'_>, offered: &HashSet<String>) -> bool {
+pub(super) fn stands(record: &Record, question: &Question<'_>, offered: &HashSet<String>) -> bool {
     let current = match record {
         Record::News(news) => news.is_shown(question.now),
         Record::Offer(offer) => is_current(offer, question),
@@ -185,7 +185,7 @@ fn stands(record: &Record, question: &Question<'_>, offered: &HashSet<String>) -
     current && (!question.narrowing.open_now || open()) && (!question.narrowing.discount || discounted())
 }
 
-fn is_current(offer: &Offer, question: &Question<'_>) -> bool {
+pub(super) fn is_current(offer: &Offer, question: &Question<'_>) -> bool {
     let today = calendar::local(question.timezone, question.now).date();
     !offer.suspended && offer.valid_until.is_none_or(|until| today <= until)
 }

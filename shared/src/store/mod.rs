@@ -10,6 +10,8 @@
 //!
 //! One mutex around each connection was kept over a pool: a phone has one reader, its screen.
 
+#[cfg(feature = "calendar")]
+mod around;
 mod browse;
 mod card;
 mod error;
@@ -32,6 +34,8 @@ mod tally;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+#[cfg(feature = "calendar")]
+pub use around::Placed;
 pub use browse::{Bargain, Browse, Here, Shop, Sort};
 pub use card::{CARD_DRAFT, CARD_PHOTO_DRAFT, Errand, ErrandKind, HeldCard, PHOTO_MAX_BYTES, Sending, ServerClock};
 pub use error::StoreError;

@@ -34,6 +34,8 @@ pub(crate) enum Need {
     Browser,
     /// Start a throw-away PostgreSQL.
     Postgres,
+    /// Cut a map's tiles and draw its letters.
+    Map,
     /// Compare with nginx under load.
     Bench,
     /// Cut fonts down.

@@ -121,7 +121,9 @@ mod tests {
 
     #[test]
     fn every_need_has_a_tool_and_every_tool_a_package() {
-        for need in [Need::Window, Need::Screen, Need::Web, Need::Browser, Need::Postgres, Need::Bench, Need::Python] {
+        for need in
+            [Need::Window, Need::Screen, Need::Web, Need::Browser, Need::Postgres, Need::Map, Need::Bench, Need::Python]
+        {
             assert!(!for_needs(&[need]).is_empty(), "{need:?}");
         }
         assert!(TOOLS.iter().all(|tool| !tool.apt.is_empty() && !tool.needs.is_empty()));

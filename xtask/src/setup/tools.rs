@@ -147,6 +147,21 @@ pub(crate) const TOOLS: &[Tool] = &[
         mac: Some("brew install postgresql@17"),
     },
     Tool {
+        name: "tilemaker (cuts the map's tiles)",
+        needs: &[Need::Map],
+        probe: Probe::Program(&["tilemaker"]),
+        apt: &["tilemaker"],
+        mac: Some("brew install tilemaker"),
+    },
+    Tool {
+        name: "DejaVu Sans (letters of the map)",
+        needs: &[Need::Map],
+        probe: Probe::File(&["/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"]),
+        apt: &["fonts-dejavu-core"],
+        // macOS has fonts of its own that serve.
+        mac: None,
+    },
+    Tool {
         name: "nginx (the yardstick of bench serve)",
         needs: &[Need::Bench],
         probe: Probe::Program(&["nginx"]),

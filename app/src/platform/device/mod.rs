@@ -8,6 +8,8 @@ mod android;
 #[cfg(target_os = "ios")]
 mod ios;
 mod key;
+mod map;
+mod map_file;
 mod page;
 mod push;
 mod remember;
@@ -43,6 +45,8 @@ use secret_file as secret;
 use secret_store as secret;
 
 pub use key::CardKey;
+pub use map::{locate, serve_kept_map, tell_map, use_map_told};
+pub use map_file::{MapShelf, kept_map};
 pub use page::{
     add_to_calendar, apply_look, copy_text, hold_scroll, keep_pictures, painted, read_photo, remind, save_file, share,
     speak, stop_speaking, tell_paint, use_platform, use_preview, words,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use crate::hooks::use_effect;
 use crate::words::tid;
 use dioxus::prelude::*;
 use shared::api::Client;
@@ -13,7 +14,7 @@ use shared::store::Store;
 use super::view::wry::RequestAsyncResponder;
 use super::view::wry::http::Response;
 use super::view::{AssetRequest, use_asset_handler};
-use super::{now, remember, server_address};
+use super::{map, now, remember, server_address};
 use crate::platform::{PhotoFault, Shape};
 use crate::state::{Local, Settings};
 
@@ -82,6 +83,7 @@ pub fn use_platform(local: Local) {
             None => respond(responder, 404, "text/plain", Cow::Borrowed(b"")),
         }
     });
+    map::use_files();
     use_asset_handler("media", move |request: AssetRequest, responder| {
         let name = request.uri().path().rsplit('/').next().unwrap_or_default();
         let sha256 = name.strip_suffix(".webp").unwrap_or_default().to_owned();
@@ -128,7 +130,7 @@ pub fn keep_pictures(store: &Store) {
     });
 }
 
-fn respond(responder: RequestAsyncResponder, status: u16, kind: &str, body: Cow<'static, [u8]>) {
+pub(super) fn respond(responder: RequestAsyncResponder, status: u16, kind: &str, body: Cow<'static, [u8]>) {
     match Response::builder().status(status).header("content-type", kind).body(body) {
         Ok(response) => responder.respond(response),
         Err(error) => tracing::error!(%error, "no answer for the web view"),
@@ -136,7 +138,7 @@ fn respond(responder: RequestAsyncResponder, status: u16, kind: &str, body: Cow<
 }
 
 /// A Rust string as a JavaScript one.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 

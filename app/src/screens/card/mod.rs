@@ -15,6 +15,7 @@ mod under;
 
 use std::time::Duration;
 
+use crate::hooks::use_future;
 use crate::words::tid;
 use dioxus::prelude::*;
 use shared::store::Standing;

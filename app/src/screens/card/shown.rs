@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use crate::hooks::use_future;
 use crate::words::tid;
 use chrono::{Datelike, Timelike};
 use dioxus::prelude::*;

@@ -52,7 +52,7 @@ pub fn EventScreen(id: ReadSignal<String>) -> Element {
 }
 
 #[component]
-fn Sheet(event: Event, place: Option<Place>) -> Element {
+pub(super) fn Sheet(event: Event, place: Option<Place>) -> Element {
     let now = use_moment();
     let today = now.local.date();
     let reminders = use_reminders();

@@ -11,10 +11,12 @@ use crate::components::favourite::Heart;
 use crate::components::icon::{Icon, Line};
 use crate::components::opening::OpenTag;
 use crate::components::outside::Outside;
+use crate::components::picture::Picture;
 use crate::components::row::{Row, content_language};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
+use crate::components::voucher::Voucher;
 use crate::platform;
 use crate::route::Route;
 use crate::screens::Gone;
@@ -43,7 +45,7 @@ pub fn OfferScreen(id: ReadSignal<String>) -> Element {
 }
 
 #[component]
-fn Sheet(offer: Offer, place: Option<Place>) -> Element {
+pub(in crate::screens) fn Sheet(offer: Offer, place: Option<Place>) -> Element {
     let about = RecordId { kind: Kind::Offer.name().to_owned(), id: offer.id.clone() };
     let days: Vec<String> = offer.days.iter().map(|day| tid!("weekday", n: number(*day))).collect();
     rsx! {
@@ -53,12 +55,15 @@ fn Sheet(offer: Offer, place: Option<Place>) -> Element {
                 Heart { id: about.clone(), title: offer.title.clone() }
             },
             article { class: "stack reading",
+                if let Some(image) = offer.image.clone() {
+                    div { class: "page-picture", Picture { image, sizes: "(min-width: 44rem) 38rem, 100vw" } }
+                }
                 div { class: "ticket", lang: content_language(), "data-section": paper_of(&offer.category).slug(),
                     p { class: "ticket-value", "aria-hidden": "true", {value(&offer)} }
                     h1 { "{offer.title}" }
                 }
                 p { class: "lead", lang: content_language(), "{offer.terms}" }
-                WithCard { offer: offer.clone() }
+                if offer.vouchers.is_some() { Voucher { offer: offer.clone() } } else { WithCard { offer: offer.clone() } }
                 dl { class: "facts",
                     if let Some(limit) = offer.limit {
                         {fact(Icon::Card, tid!("offer-limit"), limit_words(limit))}

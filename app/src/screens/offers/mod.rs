@@ -7,7 +7,9 @@ use dioxus::prelude::*;
 use shared::store::{Bargain, Browse, Here, Sort};
 
 pub use detail::OfferScreen;
+pub(super) use detail::Sheet;
 
+use super::Asked;
 use crate::components::cards::{offer_card, price};
 use crate::components::dates::{self, use_moment};
 use crate::components::face::{Broken, Empty, Face};
@@ -80,6 +82,7 @@ fn list(all: &[Bargain], address: &str, settings: Signal<Settings>, here: Here) 
                 Link { class: "btn", to: Route::Offers {}, {tid!("offers-all")} }
             }
         } else {
+            Link { class: "chip", to: Route::Map { asked: Asked::discount() }, Line { icon: Icon::Pin } {tid!("map-see")} }
             h2 { class: "visually-hidden", {tid!("offers-list")} }
             ul { class: "sheets sheets-long", role: "list",
                 for bargain in order.iter().take(drawn(&name)).filter_map(|at| all.get(*at)) {

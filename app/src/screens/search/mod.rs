@@ -14,15 +14,16 @@ use dioxus::prelude::*;
 use shared::domain::Kind;
 use shared::store::{Answer, Question};
 
+use super::Asked;
 use crate::components::dates::use_clock;
-use crate::components::face::{Broken, Face};
+use crate::components::face::{Broken, Face, Skeletons};
 use crate::components::icon::{Icon, Line};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::embedded;
 use crate::pictograms::Mood;
 use crate::route::Route;
-use crate::state::{Query, territory, use_fruitless, use_kept_question, use_query};
+use crate::state::{Query, SyncState, territory, use_fruitless, use_kept_question, use_query, use_sync};
 
 pub use filters::Filters;
 
@@ -105,6 +106,7 @@ fn Ideas() -> Element {
     let ideas = ["search-idea-1", "search-idea-2", "search-idea-3", "search-idea-4", "search-idea-5", "search-idea-6"]
         .map(|key| tid!(key));
     rsx! {
+        Link { class: "chip", to: Route::Map { asked: Asked::default() }, Line { icon: Icon::Pin } {tid!("map-see")} }
         h2 { {tid!("search-ideas")} }
         ul { class: "chips chips-wrap", role: "list",
             for idea in ideas {
@@ -137,6 +139,9 @@ fn Answered(q: String, filters: Filters, answer: Answer) -> Element {
                 Face { mood: Mood::Curious, title: tid!("search-none-title"), text: tid!("search-none-narrowed"),
                     Link { class: "btn", to: Route::Search { q: q.clone(), filtre: Filters::default() }, {tid!("search-widen")} }
                 }
+            } else if count == 0 && use_sync()() == SyncState::Syncing {
+                // The first visit of a browser: what would answer is on its way.
+                Skeletons {}
             } else if count == 0 {
                 Face { mood: Mood::Curious, title: tid!("search-none-title"), text: tid!("search-none-text"),
                     Link { class: "btn", to: Route::Contact {}, {tid!("search-ask")} }

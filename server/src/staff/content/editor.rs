@@ -260,6 +260,8 @@ fn done(name: &str) -> Option<&'static str> {
         "restore" => "Remis sur les téléphones, tel qu’il était.",
         "withdraw" => "Retiré des téléphones. Pour le remettre : son histoire, en bas, ou « Enregistrer ».",
         "exact" => "Noté : vérifié aujourd’hui.",
+        "suspendu" => "Suspendu\u{a0}: les téléphones ne le proposent plus. Le commerce lit pourquoi.",
+        "retabli" => "Rétabli\u{a0}: les téléphones l’ont de nouveau.",
         _ => return None,
     })
 }

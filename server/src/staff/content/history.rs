@@ -12,14 +12,14 @@ use crate::storage::content::RecordVersion;
 
 /// A field that differs: its name, and both texts.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::staff) struct Difference {
-    pub(in crate::staff) field: &'static str,
-    pub(in crate::staff) one: String,
-    pub(in crate::staff) other: String,
+pub(crate) struct Difference {
+    pub(crate) field: &'static str,
+    pub(crate) one: String,
+    pub(crate) other: String,
 }
 
 /// What differs between two records, field by field as forms show them.
-pub(in crate::staff) fn differences(one: &Record, other: &Record, zone: &str) -> Vec<Difference> {
+pub(crate) fn differences(one: &Record, other: &Record, zone: &str) -> Vec<Difference> {
     let (one, other) = (write(one, zone), write(other, zone));
     let mut names = one.names();
     names.extend(other.names().into_iter().filter(|name| !one.names().contains(name)));

@@ -33,6 +33,9 @@ pub(super) fn act(action: &str) -> &'static str {
         "replace" => "a remplacé ces mots par ceux de la source",
         "sheet" => "a importé d’un tableau",
         "proposal" => "a accepté du commerce",
+        "suspend" => "a suspendu",
+        "resume" => "a rétabli",
+        "stock" => "a vu le stock de codes changer",
         _ => "arrivé par un import ou une commande",
     }
 }
@@ -95,6 +98,7 @@ pub(super) fn field(name: &str) -> Option<&'static str> {
         "jours-valables" => "Jours",
         "valable-du" | "valable-au" => "Dates",
         "suspendu" => "Suspendu",
+        "codes-uniques" => "Codes uniques",
         "gratuit" => "Gratuit",
         "changement" => "Changement",
         "changement-mots" => "Changement, en mots",

@@ -12,7 +12,7 @@ mod editor;
 mod event;
 mod except;
 mod faults;
-pub(super) mod history;
+pub(crate) mod history;
 mod hours;
 mod hours_field;
 pub(super) mod label;
@@ -20,12 +20,13 @@ mod links;
 mod list;
 pub(super) mod noun;
 mod number;
-pub(super) mod offer;
+pub(crate) mod offer;
 mod offers;
 mod page;
-mod picture;
+pub(crate) mod picture;
 pub(super) mod place;
 mod point;
+pub(super) mod preview;
 mod recurrence;
 pub(super) mod setting;
 mod show;
@@ -35,7 +36,8 @@ pub(super) use check::{check, confirm};
 pub(super) use editor::{begin, create, open, withdraw, write};
 pub(super) use links::{dead_links, excuse_link, told, try_link};
 pub(super) use list::list;
-pub(super) use offers::{Standing, list as offers, row as offer_row};
+pub(crate) use offers::Standing;
+pub(super) use offers::{list as offers, row as offer_row};
 
 use shared::domain::Kind;
 
@@ -47,7 +49,7 @@ use crate::storage::Role;
 pub(super) const CONTENT_ROLES: &[Role] = &[Role::Admin, Role::Editor];
 
 /// Largest form: a picture and the words around it.
-pub(super) const FORM_MAX_BYTES: usize = crate::media::MAX_BYTES + 256 * 1024;
+pub(crate) const FORM_MAX_BYTES: usize = crate::media::MAX_BYTES + 256 * 1024;
 
 /// Where a record is edited; `None`: elsewhere than here.
 pub(super) fn address(kind: Kind, id: &str) -> Option<String> {

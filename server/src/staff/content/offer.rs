@@ -1,10 +1,11 @@
-//! The form of an offer: what a shop gives to whoever shows a card.
+//! The form of an offer: what a shop gives to whoever shows a card. Its terms are the shop's own form too; where it stands,
+//! its source and what it rests on are the team's.
 
 use dioxus::prelude::*;
-use shared::domain::{Limit, Offer, OfferKind, Period, Weekday};
+use shared::domain::{Limit, Offer, OfferKind, Period, Sourced, Vouchers, Weekday};
 
 use super::setting::Setting;
-use super::sourced;
+use super::{picture, sourced};
 use crate::staff::form::Fields;
 use crate::staff::form::faults::Faults;
 use crate::staff::form::field::{Form, Named};
@@ -16,7 +17,7 @@ const TERMS_MAX: usize = 600;
 const MOST_CENTS: u32 = 1_000_000;
 
 /// Sorts of advantages, as the form's list says them.
-pub(in crate::staff) const KINDS: [(OfferKind, &str, &str); 4] = [
+pub(crate) const KINDS: [(OfferKind, &str, &str); 4] = [
     (OfferKind::Percent, "pourcentage", "Un pourcentage de moins"),
     (OfferKind::Amount, "montant", "Un montant de moins"),
     (OfferKind::Price, "prix", "Un prix spécial"),
@@ -24,7 +25,7 @@ pub(in crate::staff) const KINDS: [(OfferKind, &str, &str); 4] = [
 ];
 
 /// Categories that the app has words and a colour for.
-pub(in crate::staff) const CATEGORIES: [(&str, &str); 8] = [
+pub(crate) const CATEGORIES: [(&str, &str); 8] = [
     ("manger", "Manger"),
     ("sport", "Sport"),
     ("sortir", "Sortir"),
@@ -36,7 +37,7 @@ pub(in crate::staff) const CATEGORIES: [(&str, &str); 8] = [
 ];
 
 /// Periods of a limit, as they follow « par ».
-pub(in crate::staff) const PERIODS: [(Period, &str, &str); 5] = [
+pub(crate) const PERIODS: [(Period, &str, &str); 5] = [
     (Period::Day, "jour", "par jour"),
     (Period::Week, "semaine", "par semaine"),
     (Period::Month, "mois", "par mois"),
@@ -45,7 +46,7 @@ pub(in crate::staff) const PERIODS: [(Period, &str, &str); 5] = [
 ];
 
 /// Days of the week, Monday first.
-pub(in crate::staff) const DAYS: [(Weekday, &str); 7] = [
+pub(crate) const DAYS: [(Weekday, &str); 7] = [
     (Weekday::Mo, "lundi"),
     (Weekday::Tu, "mardi"),
     (Weekday::We, "mercredi"),
@@ -55,7 +56,7 @@ pub(in crate::staff) const DAYS: [(Weekday, &str); 7] = [
     (Weekday::Su, "dimanche"),
 ];
 
-pub(super) fn write(offer: &Offer) -> Fields {
+pub(crate) fn write(offer: &Offer) -> Fields {
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut say = |name: &str, value: &str| fields.push((name.to_owned(), value.to_owned()));
     let value = offer.value.map(|value| match offer.kind {
@@ -82,12 +83,32 @@ pub(super) fn write(offer: &Offer) -> Fields {
     if offer.suspended {
         say("suspendu", "oui");
     }
+    if offer.vouchers.is_some() {
+        say("codes-uniques", "oui");
+    }
+    picture::write(&mut fields, offer.image.as_ref());
     sourced::write(&mut fields, &offer.sourced);
     Fields::of(fields)
 }
 
 pub(super) fn read(fields: &Fields, before: Option<&Offer>, id: &str, setting: &Setting, faults: &mut Faults) -> Offer {
     let place = needed(fields, "commerce", "Choisissez le commerce.", faults);
+    let terms = read_terms(fields, before, (id, &place), faults);
+    Offer {
+        order: whole(fields, "ordre", 100, faults),
+        suspended: fields.ticked("suspendu"),
+        sourced: sourced::read(fields, before.map(|offer| &offer.sourced), setting, faults),
+        ..terms
+    }
+}
+
+/// What an offer gives, to whom and when, over what it was `before`.
+pub(crate) fn read_terms(
+    fields: &Fields,
+    before: Option<&Offer>,
+    (id, place): (&str, &str),
+    faults: &mut Faults,
+) -> Offer {
     let title =
         needed(fields, "titre", "Dites ce qu’on y gagne, par exemple «\u{202f}Un café offert\u{202f}».", faults);
     let terms = text(fields, "conditions", TERMS_MAX, faults);
@@ -110,15 +131,17 @@ pub(super) fn read(fields: &Fields, before: Option<&Offer>, id: &str, setting: &
     {
         faults.add("valable-au", "Le dernier jour est avant le premier.");
     }
+    // Whether any are left is the stock's to say.
+    let stock = before.and_then(|offer| offer.vouchers).unwrap_or(Vouchers::Gone);
     Offer {
         id: id.to_owned(),
-        place,
+        place: place.to_owned(),
         title,
         terms,
         kind,
         value: value(fields, kind, faults),
         category,
-        order: whole(fields, "ordre", 100, faults),
+        order: before.map_or(100, |offer| offer.order),
         limit: limit(fields, faults),
         saving_cents: money(fields, "economie", faults).unwrap_or_default(),
         days: DAYS
@@ -128,8 +151,10 @@ pub(super) fn read(fields: &Fields, before: Option<&Offer>, id: &str, setting: &
             .collect(),
         valid_from,
         valid_until,
-        suspended: fields.ticked("suspendu"),
-        sourced: sourced::read(fields, before.map(|offer| &offer.sourced), setting, faults),
+        suspended: before.is_some_and(|offer| offer.suspended),
+        image: picture::read(fields, faults),
+        vouchers: fields.ticked("codes-uniques").then_some(stock),
+        sourced: before.map_or_else(Sourced::default, |offer| offer.sourced.clone()),
     }
 }
 
@@ -214,13 +239,26 @@ fn euros(cents: u32) -> String {
 pub(super) fn form(form: &Form, setting: &Setting) -> Element {
     let mut shops: Vec<Named> = vec![(String::new(), "Choisir…".to_owned())];
     shops.extend(setting.places.iter().cloned());
+    rsx! {
+        {form.select("commerce", "Commerce", None, &shops)}
+        {terms(form)}
+        section { class: "part", aria_labelledby: "liste-titre",
+            h2 { id: "liste-titre", "Dans les listes" }
+            {form.tick("suspendu", "Suspendu\u{a0}: ni les téléphones ni le commerce ne le proposent")}
+            div { class: "pair", {form.number("ordre", "Rang dans les listes", None)} }
+        }
+        {sourced::form(form)}
+    }
+}
+
+/// The fields that [`read_terms`] reads.
+pub(crate) fn terms(form: &Form) -> Element {
     let kinds = KINDS.map(|(_, value, words)| (value, words));
     let mut categories: Vec<Named> = vec![(String::new(), "Choisir…".to_owned())];
     categories.extend(CATEGORIES.map(|(value, words)| (value.to_owned(), words.to_owned())));
     let periods: Vec<Named> = PERIODS.map(|(_, value, words)| (value.to_owned(), words.to_owned())).to_vec();
     let days: Vec<Named> = DAYS.map(|(_, name)| (name.to_owned(), name.to_owned())).to_vec();
     rsx! {
-        {form.select("commerce", "Commerce", None, &shops)}
         {form.line("titre", "Ce qu’on y gagne", Some("60 caractères au plus\u{a0}: «\u{202f}−10 % sur les sandwichs\u{202f}»."))}
         {form.area("conditions", "Conditions", Some("Sur quoi, quand, pour qui\u{202f}; dites «\u{202f}tu\u{202f}»."), 3)}
         section { class: "part worth", aria_labelledby: "valeur-titre",
@@ -243,10 +281,12 @@ pub(super) fn form(form: &Form, setting: &Setting) -> Element {
                 {form.input("valable-au", "au", None, "date")}
             }
             {form.several("jours-valables", "Certains jours seulement (aucun coché\u{a0}: tous les jours)", &days, false)}
-            {form.tick("suspendu", "Suspendu\u{a0}: ni les téléphones ni le commerce ne le proposent")}
-            div { class: "pair", {form.number("ordre", "Rang dans les listes", None)} }
         }
-        {sourced::form(form)}
+        section { class: "part", aria_labelledby: "ou-titre",
+            h2 { id: "ou-titre", "En boutique ou en ligne" }
+            {form.tick("codes-uniques", "En ligne, avec un code unique par carte\u{a0}: les codes se donnent après, sur la page du bon plan")}
+            {picture::form(form)}
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::staff::form::Fields;
 use crate::staff::form::faults::Faults;
 use crate::staff::form::field::{Form, Named};
 use crate::staff::page::{Frame, Refusal, Tab};
-use crate::staff::{proposals, words};
+use crate::staff::{offer_life, proposals, words};
 use crate::storage::StaffMember;
 
 /// Lines of one page.
@@ -24,7 +24,7 @@ const LINES: usize = 60;
 
 /// Where an offer stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::staff) enum Standing {
+pub(crate) enum Standing {
     Live,
     Suspended,
     /// It begins later.
@@ -33,7 +33,7 @@ pub(in crate::staff) enum Standing {
 }
 
 impl Standing {
-    pub(in crate::staff) fn of(offer: &Offer, today: NaiveDate) -> Self {
+    pub(crate) fn of(offer: &Offer, today: NaiveDate) -> Self {
         if offer.valid_until.is_some_and(|until| until < today) {
             Self::Over
         } else if offer.suspended {
@@ -46,7 +46,7 @@ impl Standing {
     }
 
     /// Its name in an address, in words, and the colour that it is shown on.
-    pub(in crate::staff) const fn words(self) -> (&'static str, &'static str, &'static str) {
+    pub(crate) const fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Live => ("en-cours", "en cours", "mint"),
             Self::Suspended => ("suspendus", "suspendu", "coral"),
@@ -65,6 +65,7 @@ pub(in crate::staff) async fn list(
     let asked = Fields::read(query.unwrap_or_default().as_bytes());
     let setting = Setting::of(&app).await?;
     let waiting = proposals::waiting(&app).await?;
+    let low = offer_life::low_stocks(&app).await?;
     let shop = |offer: &Offer| {
         let known = setting.places.iter().find(|(id, _)| *id == offer.place);
         known.map_or_else(|| offer.place.clone(), |(_, name)| name.clone())
@@ -96,6 +97,7 @@ pub(in crate::staff) async fn list(
     categories.extend(CATEGORIES.map(|(value, words)| (value.to_owned(), words.to_owned())));
     let content = rsx! {
         h1 { "Bons plans" }
+        {offer_life::low(&low)}
         div { class: "inline",
             a { class: "btn btn-sun btn-small", href: Noun::Offer.new_address(), {Noun::Offer.new_one()} }
             a { class: "btn btn-line btn-small", href: "/staff/propositions", "Propositions des commerces" if waiting > 0 { " ({waiting})" } }

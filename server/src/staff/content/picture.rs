@@ -17,6 +17,9 @@ use crate::storage::Batch;
 /// Longest words for a picture, in characters.
 const ALT_MAX: usize = 250;
 
+/// What can be brought, as the field says it.
+const LIMITS: &str = "JPEG, PNG, WebP ou GIF, 10\u{a0}Mo au plus. Elle est réduite pour les téléphones.";
+
 pub(super) fn write(fields: &mut Vec<(String, String)>, image: Option<&Image>) {
     let Some(image) = image else { return };
     fields.push(("image".to_owned(), serde_json::to_string(&image.variants).unwrap_or_default()));
@@ -41,7 +44,7 @@ fn carried(fields: &Fields) -> Option<Image> {
 
 /// Keeps a picture that was chosen, and writes its name into the fields. One that the form names must be kept here: a name
 /// of anything else is dropped.
-pub(super) async fn keep(
+pub(crate) async fn keep(
     app: &App,
     mut fields: Fields,
     chosen: Option<Bytes>,
@@ -67,7 +70,7 @@ pub(super) async fn keep(
 }
 
 /// What is said when a picture that was `chosen` could not be kept: no page can put it back into its field.
-pub(super) fn again(chosen: bool) -> Faults {
+pub(crate) fn again(chosen: bool) -> Faults {
     let mut faults = Faults::default();
     if chosen {
         faults.add("photo", "Votre photo n’a pas été gardée\u{a0}: choisissez-la de nouveau.");
@@ -75,7 +78,7 @@ pub(super) fn again(chosen: bool) -> Faults {
     faults
 }
 
-pub(super) fn form(form: &Form) -> Element {
+pub(crate) fn form(form: &Form) -> Element {
     let image = carried(form.fields);
     let shown = image.as_ref().and_then(|image| image.at_least(Image::KEPT_WIDTH));
     rsx! {
@@ -87,9 +90,9 @@ pub(super) fn form(form: &Form) -> Element {
             }
             div { class: "field",
                 label { r#for: "photo", if shown.is_some() { "Changer la photo" } else { "Choisir ou prendre une photo" } }
-                {form.told("photo", None)}
+                {form.told("photo", Some(LIMITS))}
                 input { id: "photo", name: "photo", r#type: "file", accept: "image/*", aria_invalid: form.wrong("photo"),
-                    aria_describedby: form.described("photo", None) }
+                    aria_describedby: form.described("photo", Some(LIMITS)) }
             }
             {form.line("photo-texte", "Ce que montre la photo, pour qui ne la voit pas", None)}
             if shown.is_some() { {form.tick("sans-photo", "Enlever la photo")} }

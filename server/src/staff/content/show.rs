@@ -8,11 +8,13 @@ use shared::domain::{Kind, Record};
 
 use super::history::{self, differences};
 use super::noun::{self, Noun};
+use super::preview;
 use super::setting::Setting;
 use crate::app::App;
 use crate::staff::form::Fields;
 use crate::staff::form::faults::Faults;
 use crate::staff::form::field::Form;
+use crate::staff::offer_life::Life;
 use crate::staff::page::{Frame, Refusal, Tab, notice};
 use crate::storage::StaffMember;
 use crate::storage::content::Held;
@@ -50,6 +52,11 @@ impl Page<'_> {
             Some(record) => named_by(app, record).await?,
             None => Vec::new(),
         };
+        let life = match record {
+            Some(Record::Offer(offer)) => Some(Life::of(app, offer).await?),
+            _ => None,
+        };
+        let seen_at = self.id.map(|id| format!("{}/apercu", self.noun.address(id)));
         let (one, colour) = self.noun.words();
         let heading = record.map_or(self.noun.new_one(), Record::title);
         let action = id.map_or_else(|| self.noun.new_address(), |id| self.noun.address(id));
@@ -80,6 +87,8 @@ impl Page<'_> {
                     }
                 }
                 div { class: "acts stack",
+                    if let Some(address) = &seen_at { {preview::window(app, address)} }
+                    if let Some(life) = &life { {life.acts()} }
                     if let (Some(id), Some(held)) = (id, self.held.filter(|held| held.record.is_some())) {
                         {acts(app, self.noun, id, held.seq, &naming)}
                     }
@@ -92,7 +101,7 @@ impl Page<'_> {
             Noun::Shop => Tab::Shops,
             _ => Tab::Content,
         };
-        Ok(Frame::new(app, Some(who), tab, heading).show(status, content))
+        Ok(Frame::new(app, Some(who), tab, heading).with_preview().show(status, content))
     }
 }
 

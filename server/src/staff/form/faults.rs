@@ -3,36 +3,36 @@
 use shared::domain::Audience;
 
 /// Longest address of a page, in characters.
-pub(in crate::staff) const URL_MAX: usize = 500;
+pub(crate) const URL_MAX: usize = 500;
 
 /// What is wrong, by the id of its field, in the order of the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::staff) struct Faults(Vec<(String, String)>);
+pub(crate) struct Faults(Vec<(String, String)>);
 
 impl Faults {
-    pub(in crate::staff) fn add(&mut self, field: impl Into<String>, say: impl Into<String>) {
+    pub(crate) fn add(&mut self, field: impl Into<String>, say: impl Into<String>) {
         self.0.push((field.into(), say.into()));
     }
 
-    pub(in crate::staff) fn of(&self, field: &str) -> Option<&str> {
+    pub(crate) fn of(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| name == field).map(|(_, say)| say.as_str())
     }
 
-    pub(in crate::staff) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     #[cfg(test)]
-    pub(in crate::staff) fn fields(&self) -> Vec<&str> {
+    pub(crate) fn fields(&self) -> Vec<&str> {
         self.0.iter().map(|(field, _)| field.as_str()).collect()
     }
 
-    pub(in crate::staff) fn all(&self) -> &[(String, String)] {
+    pub(crate) fn all(&self) -> &[(String, String)] {
         &self.0
     }
 
     /// Says it when nobody can be of these ages.
-    pub(in crate::staff) fn ages(&mut self, audience: Audience) {
+    pub(crate) fn ages(&mut self, audience: Audience) {
         if let (Some(from), Some(to)) = (audience.from, audience.to)
             && from > to
         {
@@ -41,7 +41,7 @@ impl Faults {
     }
 
     /// Says it when `text` is longer than `most` characters.
-    pub(in crate::staff) fn limit(&mut self, field: impl Into<String>, text: &str, most: usize) {
+    pub(crate) fn limit(&mut self, field: impl Into<String>, text: &str, most: usize) {
         let length = text.chars().count();
         if length > most {
             self.add(field, format!("C’est trop long de {} caractères : {most} au plus.", length - most));
@@ -49,7 +49,7 @@ impl Faults {
     }
 
     /// Says it when `text` is an address that no phone opens.
-    pub(in crate::staff) fn address(&mut self, field: impl Into<String>, text: &str) {
+    pub(crate) fn address(&mut self, field: impl Into<String>, text: &str) {
         let field = field.into();
         self.limit(field.clone(), text, URL_MAX);
         if !text.is_empty() && !is_address(text) {
@@ -59,7 +59,7 @@ impl Faults {
 }
 
 /// An address that a phone may open.
-pub(in crate::staff) fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.host_str().is_some())
 }
 

@@ -6,44 +6,38 @@ use super::Fields;
 use super::faults::Faults;
 
 /// A value and the words that it stands for.
-pub(in crate::staff) type Named = (String, String);
+pub(crate) type Named = (String, String);
 
 /// Rows that a list of two fields shows at least; one is always empty.
 const ROWS: usize = 2;
 
 /// A form: what it says, and what is wrong.
 #[derive(Clone, Copy)]
-pub(in crate::staff) struct Form<'a> {
-    pub(in crate::staff) fields: &'a Fields,
-    pub(in crate::staff) faults: &'a Faults,
+pub(crate) struct Form<'a> {
+    pub(crate) fields: &'a Fields,
+    pub(crate) faults: &'a Faults,
 }
 
 /// One of the two fields of a row.
-pub(in crate::staff) struct Column {
-    pub(in crate::staff) name: &'static str,
-    pub(in crate::staff) label: &'static str,
-    pub(in crate::staff) kind: &'static str,
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) kind: &'static str,
 }
 
 impl Form<'_> {
     /// A line of text.
-    pub(in crate::staff) fn line(&self, name: &'static str, label: &str, hint: Option<&str>) -> Element {
+    pub(crate) fn line(&self, name: &'static str, label: &str, hint: Option<&str>) -> Element {
         self.input(name, label, hint, "text")
     }
 
     /// A field of some type of HTML's.
-    pub(in crate::staff) fn input(
-        &self,
-        name: &'static str,
-        label: &str,
-        hint: Option<&str>,
-        kind: &'static str,
-    ) -> Element {
+    pub(crate) fn input(&self, name: &'static str, label: &str, hint: Option<&str>, kind: &'static str) -> Element {
         self.typed(name, label, hint, (kind, None))
     }
 
     /// A whole number. Not HTML's own type: it shows nothing of what is no number, and what was typed would be lost.
-    pub(in crate::staff) fn number(&self, name: &'static str, label: &str, hint: Option<&str>) -> Element {
+    pub(crate) fn number(&self, name: &'static str, label: &str, hint: Option<&str>) -> Element {
         self.typed(name, label, hint, ("text", Some("numeric")))
     }
 
@@ -65,7 +59,7 @@ impl Form<'_> {
     }
 
     /// Several lines of text.
-    pub(in crate::staff) fn area(&self, name: &'static str, label: &str, hint: Option<&str>, rows: u8) -> Element {
+    pub(crate) fn area(&self, name: &'static str, label: &str, hint: Option<&str>, rows: u8) -> Element {
         rsx! {
             div { class: "field",
                 label { r#for: name, "{label}" }
@@ -78,13 +72,7 @@ impl Form<'_> {
     }
 
     /// One of a list.
-    pub(in crate::staff) fn select(
-        &self,
-        name: &'static str,
-        label: &str,
-        hint: Option<&str>,
-        options: &[Named],
-    ) -> Element {
+    pub(crate) fn select(&self, name: &'static str, label: &str, hint: Option<&str>, options: &[Named]) -> Element {
         let said = self.fields.text(name);
         let lost = !said.is_empty() && options.iter().all(|(value, _)| value != said);
         rsx! {
@@ -102,7 +90,7 @@ impl Form<'_> {
     }
 
     /// A box to tick.
-    pub(in crate::staff) fn tick(&self, name: &'static str, label: &str) -> Element {
+    pub(crate) fn tick(&self, name: &'static str, label: &str) -> Element {
         rsx! {
             label { class: "choice",
                 input { r#type: "checkbox", id: name, name, value: "oui", checked: self.fields.ticked(name) }
@@ -112,13 +100,7 @@ impl Form<'_> {
     }
 
     /// Any of a list: what is chosen first, in its order.
-    pub(in crate::staff) fn several(
-        &self,
-        name: &'static str,
-        legend: &str,
-        options: &[Named],
-        folded: bool,
-    ) -> Element {
+    pub(crate) fn several(&self, name: &'static str, legend: &str, options: &[Named], folded: bool) -> Element {
         let chosen: Vec<&str> = self.fields.all(name).collect();
         let words =
             |id: &str| options.iter().find(|(value, _)| value == id).map_or(id, |(_, words)| words.as_str()).to_owned();
@@ -165,12 +147,7 @@ impl Form<'_> {
     }
 
     /// One of a few, all seen.
-    pub(in crate::staff) fn radios(
-        &self,
-        name: &'static str,
-        legend: &str,
-        options: &[(&'static str, &'static str)],
-    ) -> Element {
+    pub(crate) fn radios(&self, name: &'static str, legend: &str, options: &[(&'static str, &'static str)]) -> Element {
         let said = self.fields.text(name);
         rsx! {
             fieldset { id: name, tabindex: "-1", aria_describedby: self.described(name, None),
@@ -187,7 +164,7 @@ impl Form<'_> {
     }
 
     /// Rows of two fields; an empty one is always there.
-    pub(in crate::staff) fn rows(&self, legend: &str, hint: &str, columns: &[Column; 2]) -> Element {
+    pub(crate) fn rows(&self, legend: &str, hint: &str, columns: &[Column; 2]) -> Element {
         let [first, second] = columns;
         let said: Vec<(String, String)> = self
             .fields
@@ -224,18 +201,18 @@ impl Form<'_> {
     }
 
     /// What a field asks for, then what is wrong with it.
-    pub(in crate::staff) fn told(&self, name: &str, hint: Option<&str>) -> Element {
+    pub(crate) fn told(&self, name: &str, hint: Option<&str>) -> Element {
         rsx! {
             if let Some(hint) = hint { p { class: "quiet", id: "{name}-aide", "{hint}" } }
             if let Some(say) = self.faults.of(name) { p { class: "fault", id: "{name}-erreur", "{say}" } }
         }
     }
 
-    pub(in crate::staff) fn wrong(&self, name: &str) -> Option<&'static str> {
+    pub(crate) fn wrong(&self, name: &str) -> Option<&'static str> {
         self.faults.of(name).is_some().then_some("true")
     }
 
-    pub(in crate::staff) fn described(&self, name: &str, hint: Option<&str>) -> Option<String> {
+    pub(crate) fn described(&self, name: &str, hint: Option<&str>) -> Option<String> {
         let parts = [hint.map(|_| format!("{name}-aide")), self.faults.of(name).map(|_| format!("{name}-erreur"))];
         let described = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         Some(described).filter(|described| !described.is_empty())

@@ -2,9 +2,9 @@
 //!
 //! Typed structs were rejected: a field that fails to parse would refuse the whole form and lose the rest.
 
-pub(super) mod faults;
-pub(super) mod field;
-pub(super) mod read;
+pub(crate) mod faults;
+pub(crate) mod field;
+pub(crate) mod read;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};

@@ -14,7 +14,7 @@ mod typed;
 
 pub(super) use editor::{begin, delete, drawn, duplicate, open, write};
 pub(super) use list::list;
-pub(super) use typed::Typed;
+pub(crate) use typed::Typed;
 
 use crate::storage::Role;
 use crate::storage::articles::{Article, ArticleState};

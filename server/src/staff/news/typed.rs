@@ -16,11 +16,11 @@ use crate::storage::articles::Draft;
 
 /// A form with its picture.
 #[derive(Debug)]
-pub(in crate::staff) struct Typed {
+pub(crate) struct Typed {
     /// Its fields.
-    pub(in crate::staff) fields: Fields,
+    pub(crate) fields: Fields,
     /// The picture that was chosen.
-    pub(in crate::staff) picture: Option<Bytes>,
+    pub(crate) picture: Option<Bytes>,
 }
 
 impl FromRequest<App> for Typed {

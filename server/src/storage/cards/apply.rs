@@ -127,7 +127,10 @@ fn says_the_same(card: &Card, application: &CardApplication) -> bool {
         )
 }
 
-pub(super) async fn card_by_id(connection: &mut AnyConnection, id: &str) -> Result<Option<Card>, StorageError> {
+pub(in crate::storage) async fn card_by_id(
+    connection: &mut AnyConnection,
+    id: &str,
+) -> Result<Option<Card>, StorageError> {
     let row = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM cards WHERE id = $1")))
         .bind(id)
         .fetch_optional(connection)

@@ -132,6 +132,7 @@ impl Storage {
             ("DELETE FROM shop_sessions WHERE expires_at < $1", now),
             // A use counts for its holder and the shop for two years, then only for the shop.
             ("UPDATE redemptions SET card = NULL WHERE at < $1 AND card IS NOT NULL", now - 730 * DAY),
+            ("UPDATE vouchers SET card = NULL, code = '' WHERE given_at < $1 AND card IS NOT NULL", now - 730 * DAY),
         ] {
             sqlx::query(statement).bind(before).execute(&mut *transaction).await?;
         }
@@ -156,6 +157,7 @@ async fn erase(connection: &mut AnyConnection, card: &str, now: UnixSeconds) -> 
     revoke_all(connection, card, now).await?;
     for statement in [
         "UPDATE redemptions SET card = NULL WHERE card = $1",
+        "UPDATE vouchers SET card = NULL, code = '' WHERE card = $1",
         "DELETE FROM card_tokens WHERE card = $1",
         "DELETE FROM card_codes WHERE card = $1",
         "DELETE FROM card_proofs WHERE card = $1",

@@ -23,6 +23,7 @@ use sqlx::any::AnyRow;
 
 use super::StorageError;
 
+pub(super) use apply::card_by_id;
 pub use apply::{Applied, Corrected};
 pub use codes::{CodeUse, Purpose};
 pub(super) use credentials::issued_to;
