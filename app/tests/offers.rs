@@ -61,7 +61,7 @@ fn an_address_with_choices_shows_what_was_chosen_and_says_how_much_that_is() {
     // Monday: what holds from Tuesday to Thursday is out, and says so in the whole list.
     let today = draw(&phone, "/bons-plans?filtre=aujourdhui");
     assert!(!listed(&today).contains(&"ex-pizza-etudiante") && listed(&today).contains(&"ex-sandwichs"));
-    assert!(plain(&draw(&phone, "/bons-plans")).contains("Début : demain"));
+    assert!(plain(&draw(&phone, "/bons-plans")).contains("Prochain jour : demain"));
 }
 
 #[test]

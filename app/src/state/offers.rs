@@ -6,9 +6,9 @@ use dioxus::prelude::*;
 use shared::domain::{Interest, Point, UnixSeconds};
 use shared::store::{Bargain, Store};
 
-use crate::hooks::use_effect;
 use super::query::use_content;
 use super::{Asked, Local, Query, territory};
+use crate::hooks::use_effect;
 
 /// All offers with their shops.
 pub fn use_bargains() -> Asked<Vec<Bargain>> {
