@@ -117,6 +117,8 @@ pub struct Config {
     pub geocoder: String,
     /// Both may be inside this network, and without TLS.
     pub private_map: bool,
+    /// Longest time that either may take to answer.
+    pub map_timeout_seconds: u64,
 }
 
 /// Who needs a second factor.
@@ -207,6 +209,7 @@ impl Default for Config {
             map_font: None,
             geocoder: "https://data.geopf.fr/geocodage/search".to_owned(),
             private_map: false,
+            map_timeout_seconds: 8,
         }
     }
 }

@@ -157,6 +157,9 @@ async fn nothing_without_a_source_and_nothing_unreadable_and_every_word_comes_ba
     for words in ["hors du territoire", "ne se lit pas", "quand il fait beau", "48.9566, 4.3634"] {
         assert!(page.contains(words), "{words}");
     }
+    let sheet = Sheet::open(&editor, "/staff/contenus/lieux/gare-demo").await.set("position", "2.5, 46.5");
+    let page = sheet.refused().await;
+    assert!(page.contains("Les deux nombres sont échangés") && page.contains("46.5, 2.5"), "the order that is right");
     assert_eq!(town.storage().head().await.unwrap().seq, before);
 }
 

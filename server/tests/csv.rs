@@ -132,6 +132,29 @@ async fn a_sheet_with_wrong_lines_changes_nothing_and_says_what_to_write_on_each
 }
 
 #[tokio::test]
+async fn hours_that_cannot_be_read_are_kept_as_words_and_told_to_staff() {
+    let town = counter().await;
+    let partner = Colleague::with(&town, Role::Partnerships).await;
+    let text = format!(
+        "{HEADER};Horaires;Précision sur les horaires\r\n{};Mo-Fr 09:00-18:00;\r\n{};Sur rendez-vous le matin;Fermé en août\r\n",
+        shop(1),
+        shop(2)
+    );
+    let path = bring(&partner, &town, "commerces", text.into_bytes()).await;
+    import(&partner, &path).await;
+    let shops = shops(&town).await;
+    let named = |name: &str| shops.iter().find(|shop| shop["name"] == name).unwrap();
+    assert_eq!(named("Boutique 1")["opening_hours"], "Mo-Fr 09:00-18:00");
+    assert!(named("Boutique 1").get("to_confirm").is_none_or(|flag| flag == false));
+    let kept = named("Boutique 2");
+    assert!(kept.get("opening_hours").is_none(), "{kept}");
+    assert_eq!(kept["hours_note"], "Sur rendez-vous le matin · Fermé en août");
+    assert_eq!(kept["to_confirm"], true);
+    let editor = Colleague::with(&town, Role::Editor).await;
+    assert!(editor.read("/staff/contenus/a-verifier").await.contains("Boutique 2"), "somebody is told to look at it");
+}
+
+#[tokio::test]
 async fn a_sheet_brought_again_changes_what_changed_and_doubles_nothing() {
     let town = counter().await;
     let partner = Colleague::with(&town, Role::Partnerships).await;

@@ -21,17 +21,20 @@ use axum::response::{IntoResponse, Response};
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use server::Config;
+use server::storage::Role;
 use sha2::{Digest, Sha256};
 use shared::domain::Point;
 use shared::map::{Archive, NewSpot, Writer};
 use shared::protocol::{Basemap, Geocoded, MapInfo, SpotKind};
+use town::colleague::Colleague;
+use town::sheet::Sheet;
 use town::{Town, territory};
 
 /// A tile that is one as far as anybody looks: one layer of three bytes.
 const PLAIN: [u8; 5] = [0x1a, 3, 1, 2, 3];
 
 /// In the middle of Demo-Bourg.
-const HERE: &str = "14/8305/5774";
+const HERE: &str = "14/8305/5795";
 
 fn gzip(plain: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), flate2::Compression::default());
@@ -44,7 +47,7 @@ fn lay(data: &Path, version: &str) {
     std::fs::create_dir_all(data).unwrap();
     let made = data.join("made");
     let mut writer = Writer::create(&made).unwrap();
-    writer.tiles([(14, 8305, 5774, gzip(&PLAIN))]).unwrap();
+    writer.tiles([(14, 8305, 5795, gzip(&PLAIN))]).unwrap();
     writer.glyphs("0-255", b"letters").unwrap();
     let street = NewSpot {
         kind: SpotKind::Street,
@@ -266,7 +269,7 @@ fn online(source: &Source) -> impl Fn(&mut Config) + use<> {
         config.territory = Some(territory("demo-bourg"));
         config.map_source = format!("{address}/tiles.json");
         config.geocoder = format!("{address}/search");
-        config.private_map = true;
+        (config.private_map, config.map_timeout_seconds) = (true, 1);
     }
 }
 
@@ -322,7 +325,7 @@ async fn what_is_no_tile_is_an_error_and_an_old_tile_is_better_than_none() {
     let town = Town::open_with(online(&source)).await;
     let here = format!("/api/v1/map/tiles/{HERE}");
     assert_eq!(town.get(&here).await.status(), StatusCode::OK);
-    let other = "/api/v1/map/tiles/14/8304/5774";
+    let other = "/api/v1/map/tiles/14/8304/5795";
     for reply in [
         page(StatusCode::OK),
         page(StatusCode::BAD_GATEWAY),
@@ -403,6 +406,38 @@ async fn an_address_is_found_in_the_territory_and_nobody_learns_who_asked_from_w
 }
 
 #[tokio::test]
+async fn a_colleague_has_the_point_of_an_address_found_and_saves_it_after_a_look() {
+    let source = Source::open(addresses()).await;
+    let town = Town::open_with(online(&source)).await;
+    let editor = Colleague::with(&town, Role::Editor).await;
+    let path = "/staff/contenus/lieux/gare-demo";
+    let before = town.storage().head().await.unwrap().seq;
+    let sheet = Sheet::open(&editor, path).await.set("adresse", "12 rue Basse").set("position", "");
+    let answer = sheet.send("situer").await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("Point trouvé") && page.contains("12 Rue Basse 18000 Demo-Bourg"), "{page}");
+    assert!(
+        page.contains("value=\"46.51, 2.51\"") && page.contains("value=\"12 rue Basse\""),
+        "all that was typed is there"
+    );
+    assert!(page.contains("mlat=46.51"), "and can be looked at");
+    assert_eq!(town.storage().head().await.unwrap().seq, before, "nothing is saved");
+
+    // The town's own map knows its streets without asking anybody.
+    let asked = source.heard().len();
+    lay(&town.folder.path().join("data"), "1");
+    source.says(page(StatusCode::BAD_GATEWAY));
+    town.hands.turn(3_600);
+    let page = sheet.set("adresse", "rue bass").send("situer").await.text().await.unwrap();
+    assert!(page.contains("value=\"46.5, 2.5\""), "{page}");
+    assert_eq!(source.heard().len(), asked + 1, "the geocoder was asked for the number");
+    let page =
+        Sheet::open(&editor, path).await.set("adresse", "99 rue Inconnue").send("situer").await.text().await.unwrap();
+    assert!(page.contains("n’est pas connue ici") && page.contains("99 rue Inconnue"));
+}
+
+#[tokio::test]
 async fn a_geocoder_that_is_down_or_talks_of_something_else_is_a_problem_with_a_name() {
     let source = Source::open(page(StatusCode::OK)).await;
     let town = Town::open_with(online(&source)).await;
@@ -430,6 +465,13 @@ async fn a_geocoder_that_is_down_or_talks_of_something_else_is_a_problem_with_a_
     source.says(addresses());
     town.hands.turn(60);
     assert_eq!(town.get("/api/v1/geocode?q=rue%20haute").await.status(), StatusCode::OK);
+
+    source.says(Reply::Stall(b"{}".to_vec()));
+    town.hands.turn(60);
+    let answer = town.get("/api/v1/geocode?q=rue%20lente").await;
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE, "one that takes too long is not waited for");
+    let said = answer.json::<Value>().await.unwrap();
+    assert!(said["title"].as_str().unwrap().contains("does not answer in time"), "{said}");
 
     let alone = Town::with_cards().await;
     let answer = alone.get("/api/v1/geocode?q=rue%20basse").await;

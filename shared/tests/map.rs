@@ -206,6 +206,100 @@ fn a_file_that_was_given_up_half_way_is_no_map() {
     assert!(matches!(Archive::open(&path), Err(MapError::Foreign)));
 }
 
+/// As many as a town of 100,000 has: streets named after people and things, in twenty communes, with houses.
+fn city() -> Vec<NewSpot> {
+    const SORTS: [&str; 6] = ["Rue", "Avenue", "Impasse", "Chemin", "Place", "Allée"];
+    const FIRST: [&str; 25] = [
+        "Jean",
+        "Marie",
+        "Louise",
+        "Victor",
+        "Simone",
+        "Paul",
+        "Rosa",
+        "Émile",
+        "Lucie",
+        "Pierre",
+        "Anne",
+        "Jules",
+        "Berthe",
+        "Henri",
+        "Olympe",
+        "Georges",
+        "Colette",
+        "André",
+        "Marguerite",
+        "Louis",
+        "Camille",
+        "Charles",
+        "Édith",
+        "René",
+        "Flora",
+    ];
+    const LAST: [&str; 10] =
+        ["Jaurès", "Curie", "Michel", "Hugo", "Veil", "Éluard", "Luxemburg", "Zola", "Aubrac", "Tristan"];
+    let mut spots = Vec::new();
+    for commune in 0..20 {
+        let context = format!("51{:03} Commune-{commune}", commune * 10);
+        for (number, first) in FIRST.iter().enumerate() {
+            for (other, last) in LAST.iter().enumerate() {
+                for (kind, sort) in SORTS.iter().enumerate() {
+                    let at = (48.8 + commune as f64 / 100.0, 4.2 + (number * 60 + other * 6 + kind) as f64 / 10_000.0);
+                    let mut street = spot(SpotKind::Street, &format!("{sort} {first}-{last}"), &context, at, 5);
+                    let door = Point { lat: at.0, lon: at.1 };
+                    street.houses.extend((1..4).map(|house| (house.to_string(), door)));
+                    spots.push(street);
+                }
+            }
+        }
+    }
+    spots
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "it measures")]
+fn thirty_thousand_spots_answer_while_somebody_types() {
+    let folder = TempDir::new().unwrap();
+    let spots = city();
+    assert_eq!(spots.len(), 30_000);
+    let archive = Archive::open(&file_of(&folder, spots)).unwrap();
+    let near = Some(Point { lat: 48.9, lon: 4.25 });
+    let mut times = Vec::new();
+    for query in [
+        "r",
+        "ru",
+        "rue",
+        "rue j",
+        "rue jean",
+        "rue jean jau",
+        "rue jean jaures",
+        "12 rue jean jaures",
+        "2 avenue simone veil commune 7",
+        "rue simmone veil",
+        "luxembourg rosa",
+        "rue luxemburgg",
+        "allee marguerite tristan 51190",
+        "commune",
+        "camille",
+        "51100",
+        "place de la",
+        "impasse olympe",
+        "av emile zola",
+        "xyzzy",
+    ] {
+        let begun = std::time::Instant::now();
+        let found = archive.spots(query, near, 8).len();
+        times.push((begun.elapsed(), query));
+        assert_eq!(found == 0, matches!(query, "xyzzy"), "{query}: {found}");
+    }
+    times.sort();
+    let (slowest, query) = times[times.len() - 1];
+    eprintln!("median {:?}, slowest {slowest:?} for {query}", times[times.len() / 2].0);
+    // Unoptimised, on a machine that does other things: a second is far from what it takes, and near what a scan would.
+    assert!(slowest.as_millis() < 1_000, "{times:?}");
+    assert_eq!(archive.spots("2 av simone veil", near, 1)[0].name, "2 Avenue Simone-Veil");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

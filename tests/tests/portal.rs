@@ -103,8 +103,8 @@ async fn a_shop_proposes_with_a_photo_and_phones_have_it_once_the_team_has_seen_
     click_on(&partner, "Un café offert le matin").await?;
     click_on(&partner, "Suspendre…").await?;
     partner.fill("#motif", "La photo est celle d’un autre.").await?;
-    click_on(&partner, "Suspendre").await?;
-    partner.reads("main", "Suspendu").await?;
+    partner.click("form[action$='/suspension'] button").await?;
+    partner.reads("main [role=status]", "Le commerce lit pourquoi").await?;
     reads_no_more(&phone, "main", "Un café offert le matin").await?;
     till.visit(&format!("{}/v/commerce", counter.address())).await?;
     till.reads("main", "La photo est celle d’un autre.").await?;

@@ -161,6 +161,15 @@ impl Geocoder {
         }
     }
 
+    /// The best answer, if there is one: what fails is as if nobody knew.
+    pub(super) async fn best(&self, words: &str, now: i64) -> Option<Spot> {
+        let words = folded(words);
+        if words.chars().count() < SHORTEST {
+            return None;
+        }
+        self.find(&words, now).await.ok()?.into_iter().next()
+    }
+
     /// Addresses of the territory for these words, the best first.
     async fn find(&self, words: &str, now: i64) -> Result<Vec<Spot>, OutsideError> {
         if let Some(spots) = self.recall(words, now) {

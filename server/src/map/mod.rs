@@ -16,6 +16,7 @@ mod outside;
 mod tile;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -25,7 +26,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde::Deserialize;
 use shared::domain::Territory;
-use shared::protocol::MapInfo;
+use shared::protocol::{MapInfo, Spot, SpotKind};
 
 use crate::app::App;
 use crate::config::Config;
@@ -68,7 +69,7 @@ pub struct Maps {
 impl Maps {
     /// As configured. Opens no connection and reads no file yet.
     pub fn new(config: &Config, territory: Option<&Territory>) -> Self {
-        let outside = Arc::new(Outside::new(config.private_map));
+        let outside = Arc::new(Outside::new(config.private_map, Duration::from_secs(config.map_timeout_seconds)));
         let bounds = territory.map(|territory| territory.bounds);
         Self {
             held: HeldFile::new(config.map_file()),
@@ -214,6 +215,25 @@ pub struct Standing {
 }
 
 impl Maps {
+    /// Where an address of the territory is: by the file, and by the geocoder when the file knows no more than its street.
+    pub(crate) async fn locate(&self, words: &str, now: i64) -> Option<Spot> {
+        let of_file = match self.held.look().await {
+            Some(held) => {
+                let asked = words.to_owned();
+                tokio::task::spawn_blocking(move || held.archive.spots(&asked, None, 1)).await.ok()?.pop()
+            }
+            None => None,
+        };
+        if of_file.as_ref().is_some_and(|spot| spot.kind == SpotKind::House) {
+            return of_file;
+        }
+        let asked = match &self.geocoder {
+            Some(geocoder) => geocoder.best(words, now).await,
+            None => None,
+        };
+        asked.or(of_file)
+    }
+
     /// How each part is. Asks nothing outside: what was seen last counts.
     pub async fn standing(&self) -> Standing {
         let held = self.held.look().await;

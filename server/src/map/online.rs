@@ -14,7 +14,7 @@ use shared::protocol::Basemap;
 use tokio::sync::{OnceCell, Semaphore};
 use url::Url;
 
-use super::cache::Cache;
+use super::cache::{Cache, Kept};
 use super::outside::{Outside, OutsideError};
 use super::tile::{Grid, LARGEST, Tile};
 use crate::config::Config;
@@ -73,6 +73,13 @@ struct Described {
     at: i64,
     template: String,
     basemap: Basemap,
+}
+
+impl Described {
+    /// Whether a tile that was kept is as good as a new one.
+    fn is_fresh(&self, kept: &Kept, now: i64) -> bool {
+        kept.version == self.basemap.version && (kept.at..kept.at + KEPT).contains(&now)
+    }
 }
 
 /// `TileJSON` 3.0, as much as is read.
@@ -135,8 +142,7 @@ impl Online {
         let described = self.describe(now).await?;
         let kept = self.cache.get(grid, now).await;
         if let Some(kept) = &kept
-            && kept.version == described.basemap.version
-            && (kept.at..kept.at + KEPT).contains(&now)
+            && described.is_fresh(kept, now)
         {
             return Ok(kept.tile.clone());
         }
@@ -146,7 +152,12 @@ impl Online {
         };
         // Whoever came first asks; if they go away, the next one of those who wait does.
         let answer = waiting.get_or_init(|| self.ask(grid, &described, now)).await.clone();
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(&grid);
+        let mut all = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another question of the same tile may stand there already, for those who came after this answer.
+        if all.get(&grid).is_some_and(|other| Arc::ptr_eq(other, &waiting)) {
+            all.remove(&grid);
+        }
+        drop(all);
         match (answer, kept) {
             (Err(_), Some(old)) => Ok(old.tile),
             (answer, _) => answer,
@@ -154,6 +165,10 @@ impl Online {
     }
 
     async fn ask(&self, grid: Grid, described: &Described, now: i64) -> Result<Tile, OnlineError> {
+        // Somebody's question may have been answered between the look into the cache and this one.
+        if let Some(kept) = self.cache.get(grid, now).await.filter(|kept| described.is_fresh(kept, now)) {
+            return Ok(kept.tile);
+        }
         self.rested(now)?;
         let _place = self.places.acquire().await.map_err(|_| OnlineError(OutsideError::Unreachable))?;
         self.rested(now)?;

@@ -11,9 +11,6 @@ use url::Url;
 
 use crate::import::{Outside as Resolver, leads_outside};
 
-/// Longest that a source may take: somebody looks at an empty map meanwhile.
-const TIMEOUT: Duration = Duration::from_secs(8);
-
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(4);
 
@@ -58,12 +55,12 @@ pub struct Outside {
 }
 
 impl Outside {
-    /// One that stays outside this network unless allowed.
-    pub fn new(allow_private: bool) -> Self {
+    /// One that stays outside this network unless allowed, and waits so long: somebody looks at an empty map meanwhile.
+    pub fn new(allow_private: bool, timeout: Duration) -> Self {
         // Fails only when a provider is installed already, which is as good.
         drop(rustls::crypto::ring::default_provider().install_default());
         let client = Client::builder()
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .connect_timeout(CONNECT)
             .redirect(Policy::none())
             .dns_resolver(Arc::new(Resolver { allow_private }))

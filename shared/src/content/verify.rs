@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::Content;
-use crate::domain::{Lexicon, Record, RecordId, Sourced, Territory};
+use crate::domain::{Lexicon, Point, Record, RecordId, Sourced, Territory};
 
 /// Longest title, in characters.
 pub const TITLE_MAX: usize = 60;
@@ -34,6 +34,9 @@ pub enum RecordFault {
     /// The point lies elsewhere.
     #[error("the point lies outside the territory")]
     Outside,
+    /// The point lies elsewhere, and would not with its two numbers in the other order.
+    #[error("the point lies outside the territory: its two numbers are exchanged, {0} lies inside")]
+    Turned(String),
     /// The hours cannot be read.
     #[error("opening hours: {0}")]
     Hours(String),
@@ -114,7 +117,12 @@ pub fn record_faults(
         && let (Some(point), Some(territory)) = (place.point, territory)
         && !territory.bounds.contains(point)
     {
-        faults.push(RecordFault::Outside);
+        let turned = Point { lat: point.lon, lon: point.lat };
+        faults.push(if territory.bounds.contains(turned) {
+            RecordFault::Turned(format!("{}, {}", turned.lat, turned.lon))
+        } else {
+            RecordFault::Outside
+        });
     }
     if let Some(hours) = hours(record)
         && let Err(error) =

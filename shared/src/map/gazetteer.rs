@@ -71,7 +71,7 @@ pub(super) fn find(
 ) -> rusqlite::Result<Vec<Spot>> {
     let query: String = query.chars().take(LONGEST).collect();
     let mut asked = asked(&query);
-    let Some(terms) = rarest(connection, &mut asked)? else { return Ok(Vec::new()) };
+    let Some(terms) = narrowest(connection, &mut asked)? else { return Ok(Vec::new()) };
     let mut found = candidates(connection, &terms, &asked, near)?;
     found.sort_by_key(|candidate| (candidate.penalty, candidate.more, candidate.rank, candidate.metres, candidate.id));
     let mut out: Vec<Spot> = Vec::with_capacity(limit.min(found.len()));
@@ -122,9 +122,10 @@ fn asked(query: &str) -> Vec<Asked> {
     asked
 }
 
-/// The index's words for the word asked that fewest spots have; `None` when one that is needed is in no spot.
-fn rarest(connection: &Connection, asked: &mut [Asked]) -> rusqlite::Result<Option<Vec<i64>>> {
-    let mut best: Option<(i64, Vec<i64>)> = None;
+/// The index's words for each word that is needed, those that fewest spots have first; `None` when one is in no spot.
+/// The first alone when it brings few enough.
+fn narrowest(connection: &Connection, asked: &mut [Asked]) -> rusqlite::Result<Option<Vec<Vec<i64>>>> {
+    let mut all: Vec<(i64, Vec<i64>)> = Vec::new();
     for word in asked.iter_mut().filter(|word| word.need == Need::Must) {
         let mut known = known(connection, word)?;
         if known.is_empty() {
@@ -134,12 +135,13 @@ fn rarest(connection: &Connection, asked: &mut [Asked]) -> rusqlite::Result<Opti
         if known.is_empty() {
             return Ok(None);
         }
-        let spots = known.iter().map(|(_, spots)| spots).sum();
-        if best.as_ref().is_none_or(|(fewest, _)| spots < *fewest) {
-            best = Some((spots, known.into_iter().map(|(term, _)| term).collect()));
-        }
+        all.push((known.iter().map(|(_, spots)| spots).sum(), known.into_iter().map(|(term, _)| term).collect()));
     }
-    Ok(best.map(|(_, terms)| terms))
+    all.sort_by_key(|(spots, _)| *spots);
+    if all.first().is_some_and(|(spots, _)| *spots <= MOST_CANDIDATES) {
+        all.truncate(1);
+    }
+    Ok(Some(all.into_iter().map(|(_, terms)| terms).collect()))
 }
 
 /// Terms that the word is, stands for or begins, with how many spots have each.
@@ -177,19 +179,24 @@ fn guesses(connection: &Connection, word: &Asked) -> rusqlite::Result<Vec<(i64, 
     Ok(found)
 }
 
-/// Spots that have one of the terms, compared with all that was asked.
+/// Spots that have one of the terms of each list, compared with all that was asked.
 fn candidates(
     connection: &Connection,
-    terms: &[i64],
+    terms: &[Vec<i64>],
     asked: &[Asked],
     near: Option<Point>,
 ) -> rusqlite::Result<Vec<Candidate>> {
-    let marks = vec!["?"; terms.len()].join(",");
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let has =
+        |terms: &Vec<i64>| format!("SELECT spot FROM spot_word WHERE term IN ({})", vec!["?"; terms.len()].join(","));
+    let all: Vec<String> = terms.iter().map(has).collect();
     let mut ask = connection.prepare(&format!(
-        "SELECT id, kind, name, context, folded, lat, lon, rank FROM spot WHERE id IN
-         (SELECT DISTINCT spot FROM spot_word WHERE term IN ({marks}) ORDER BY spot LIMIT {MOST_CANDIDATES})"
+        "SELECT id, kind, name, context, folded, lat, lon, rank FROM spot WHERE id IN ({} ORDER BY spot LIMIT {MOST_CANDIDATES})",
+        all.join(" INTERSECT ")
     ))?;
-    let mut rows = ask.query(params_from_iter(terms))?;
+    let mut rows = ask.query(params_from_iter(terms.iter().flatten()))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let kind = SpotKind::of(row.get_ref(1)?.as_str()?);

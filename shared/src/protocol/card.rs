@@ -104,7 +104,7 @@ pub struct CardStatus {
     pub saved_cents: u64,
     /// Codes of shops on the web that were given to it, the last first. The phone keeps them with the status, off line too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub vouchers: Vec<CardVoucher>,
+    pub vouchers: Vec<super::CardVoucher>,
 }
 
 /// Where a card stands.
@@ -145,33 +145,6 @@ pub struct CardUse {
     pub at: UnixSeconds,
     /// Estimated saving, in cents.
     pub saving_cents: u32,
-}
-
-/// A code of a shop on the web, given to one card.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardVoucher {
-    /// Id of the offer.
-    pub offer: String,
-    /// What the holder types in the shop.
-    pub code: String,
-    /// When it was given.
-    pub at: UnixSeconds,
-}
-
-/// Whoever reads a code can spend it: no log shows one.
-impl std::fmt::Debug for CardVoucher {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("CardVoucher").field("offer", &self.offer).field("at", &self.at).finish_non_exhaustive()
-    }
-}
-
-/// Body of `POST /api/v1/card/vouchers`: a code of this offer, for this card. Answer: the [`CardStatus`], with the code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VoucherRequest {
-    /// ULID chosen by the phone: asking again because the answer was lost gives the same code.
-    pub key: String,
-    /// The offer.
-    pub offer: String,
 }
 
 /// Body of `POST /api/v1/card/credential`: a phone asks for a credential, the first or the next one.
@@ -335,20 +308,9 @@ pub struct ShopInfo {
     pub example: bool,
     /// Stocks of codes that ran low, and that nobody of the shop has said to have seen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub alerts: Vec<ShopAlert>,
+    pub alerts: Vec<super::ShopAlert>,
     /// Server's clock.
     pub server_time: UnixSeconds,
-}
-
-/// A stock of codes that ran low.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShopAlert {
-    /// What the offer gives.
-    pub title: String,
-    /// Which part of the stock was reached: 50, 25, 10 or 0 per cent.
-    pub percent: u8,
-    /// Codes left then.
-    pub left: u32,
 }
 
 /// An offer as a shop's page shows it.

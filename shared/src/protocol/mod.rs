@@ -12,6 +12,7 @@ mod push;
 mod tally;
 #[cfg(feature = "card-crypto")]
 mod verdict;
+mod voucher;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::Map;
@@ -23,6 +24,7 @@ pub use map::*;
 pub use proposal::*;
 pub use push::*;
 pub use tally::*;
+pub use voucher::*;
 
 /// Largest page of a sync, in records. A server may send fewer.
 pub const SYNC_PAGE_RECORDS: usize = 500;

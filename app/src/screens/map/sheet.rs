@@ -5,7 +5,7 @@ use dioxus::prelude::*;
 use shared::store::Placed;
 
 use super::{Asked, ask, distance, paper};
-use crate::components::cards::OfferCard;
+use crate::components::cards::offer_card;
 use crate::components::directions::Directions;
 use crate::components::icon::{Icon, Line};
 use crate::components::opening::{OpenTag, WeekTable};
@@ -62,7 +62,7 @@ pub(super) fn Sheet(id: String, asked: ReadSignal<Asked>, placed: crate::state::
             if !offers.is_empty() {
                 ul { class: "sheets", role: "list",
                     for offer in offers {
-                        li { key: "{offer.id}", OfferCard { offer, shop: place.name.clone() } }
+                        li { key: "{offer.id}", {offer_card(&offer, &place.name, rsx! {})} }
                     }
                 }
             }

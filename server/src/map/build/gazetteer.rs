@@ -169,17 +169,21 @@ fn number(spots: &mut Vec<NewSpot>, houses: Vec<House>, context: &impl Fn(Point)
     }
 }
 
-/// The postal code that most addresses of a commune say, where its boundary says none.
+/// The postal code that more than half of a commune’s addresses say, where its boundary says none.
 fn complete(communes: &mut [Commune], said: &[(Point, String, String)]) {
     for commune in communes.iter_mut().filter(|commune| commune.postcode.is_empty()) {
-        let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+        let (mut counted, mut all): (BTreeMap<&str, usize>, usize) = (BTreeMap::new(), 0);
         let inside = said.iter().filter(|(point, city, postcode)| {
             !postcode.is_empty() && (city.is_empty() || fold(city) == fold(&commune.name)) && commune.contains(*point)
         });
         for (_, _, postcode) in inside {
             *counted.entry(postcode).or_default() += 1;
+            all += 1;
         }
-        if let Some((postcode, _)) = counted.into_iter().max_by_key(|(_, count)| *count) {
+        // A city of many codes has none.
+        if let Some((postcode, count)) = counted.into_iter().max_by_key(|(_, count)| *count)
+            && count * 2 > all
+        {
             commune.postcode = postcode.to_owned();
         }
     }
@@ -208,8 +212,12 @@ fn kind(tags: &[(&str, &str)]) -> Option<(SpotKind, u8)> {
     }
     let rank = match (tag(tags, "railway"), tag(tags, "amenity"), tag(tags, "leisure"), tag(tags, "highway")) {
         ("station" | "halt", ..) | (_, "bus_station", ..) => 3,
-        (_, "hospital" | "university" | "college" | "townhall" | "library" | "school" | "police", ..)
-        | (_, "theatre" | "cinema" | "arts_centre" | "community_centre" | "social_facility", ..)
+        (
+            _,
+            "hospital" | "university" | "college" | "townhall" | "library" | "school" | "police" | "theatre" | "cinema"
+            | "arts_centre" | "community_centre" | "social_facility",
+            ..,
+        )
         | (.., "park" | "stadium" | "sports_centre" | "swimming_pool" | "ice_rink", _) => 4,
         ("tram_stop", ..) | (.., "bus_stop") => 7,
         (_, "bench" | "waste_basket" | "parking_space" | "bicycle_parking" | "vending_machine" | "grit_bin", ..) => {

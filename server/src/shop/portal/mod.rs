@@ -3,7 +3,7 @@
 //! Pages are rendered here, whole without a script, in the console's own forms and papers; the page that scans loads nothing
 //! of them, for it has to open on an old phone in a queue. Invariants: every address needs a shop's session ([`Visit`]), and
 //! writing comes from a page of this origin; a shop reaches its own offers only. The table of addresses is walked by
-//! `tests/portal_doors.rs`.
+//! `tests/shop_portal.rs`.
 //!
 //! To add a page: its handler in the file of its noun, its line in [`table`].
 

@@ -89,16 +89,18 @@ pub(super) async fn week(State(app): State<App>, visit: Visit, RawQuery(query): 
                 h2 { id: "table-titre", "Par bon plan" }
                 if lines.is_empty() { p { class: "quiet", "Aucun bon plan pour l’instant." } }
                 else {
-                    table {
-                        thead { tr { th { scope: "col", "Bon plan" } th { scope: "col", class: "number", "Cette semaine" }
-                            th { scope: "col", class: "number", "Semaine d’avant" } th { scope: "col", class: "number", "{WEEKS} semaines" } } }
-                        tbody {
-                            for (title, uses) in &lines {
-                                tr {
-                                    th { scope: "row", "{title}" }
-                                    td { class: "number", {words::grouped(uses.last().copied().unwrap_or_default())} }
-                                    td { class: "number", {words::grouped(uses.iter().rev().nth(1).copied().unwrap_or_default())} }
-                                    td { class: "number", {words::grouped(uses.iter().sum())} }
+                    div { class: "scroll", tabindex: "0", role: "region", aria_labelledby: "table-titre",
+                        table {
+                            thead { tr { th { scope: "col", "Bon plan" } th { scope: "col", class: "number", "Cette semaine" }
+                                th { scope: "col", class: "number", "Semaine d’avant" } th { scope: "col", class: "number", "{WEEKS} semaines" } } }
+                            tbody {
+                                for (title, uses) in &lines {
+                                    tr {
+                                        th { scope: "row", "{title}" }
+                                        td { class: "number", {words::grouped(uses.last().copied().unwrap_or_default())} }
+                                        td { class: "number", {words::grouped(uses.iter().rev().nth(1).copied().unwrap_or_default())} }
+                                        td { class: "number", {words::grouped(uses.iter().sum())} }
+                                    }
                                 }
                             }
                         }

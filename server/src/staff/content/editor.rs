@@ -8,9 +8,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use shared::domain::{Kind, Record};
 
 use super::noun::{self, Noun};
-use super::picture;
 use super::setting::Setting;
 use super::show::Page;
+use super::{locate, picture};
 use crate::app::App;
 use crate::entropy;
 use crate::http::HttpError;
@@ -141,6 +141,9 @@ async fn save(
         }
         kept => kept?,
     };
+    if locate::is_asked(noun, &fields) {
+        return locate::locate(app, who, noun, id, held.as_ref(), fields, faults).await;
+    }
     let before = held.as_ref().and_then(|held| held.record.as_ref());
     let record = noun.read(&fields, before, id, &setting, &mut faults);
     if !faults.is_empty() {

@@ -25,9 +25,13 @@ pub(super) fn object(record: &Record, objections: Vec<RecordFault>, faults: &mut
                     faults.add("verifie", "Dites quel jour vous l’avez vérifié.");
                 }
             }
+            RecordFault::Turned(right) => faults.add(
+                "position",
+                format!("Les deux nombres sont échangés, la latitude vient d’abord. Écrivez plutôt\u{a0}: {right}"),
+            ),
             RecordFault::Outside => faults.add(
                 "position",
-                "Ce point est hors du territoire : vérifiez l’ordre, la latitude vient d’abord.",
+                "Ce point est hors du territoire : vérifiez-le sur une carte, la latitude vient d’abord.",
             ),
             RecordFault::Hours(_) => faults.add(
                 "expression",

@@ -35,7 +35,7 @@ pub(super) fn act(action: &str) -> &'static str {
         "proposal" => "a accepté du commerce",
         "suspend" => "a suspendu",
         "resume" => "a rétabli",
-        "stock" => "a vu le stock de codes changer",
+        "stock" => "le stock de codes a changé",
         _ => "arrivé par un import ou une commande",
     }
 }

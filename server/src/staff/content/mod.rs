@@ -18,6 +18,7 @@ mod hours_field;
 pub(super) mod label;
 mod links;
 mod list;
+mod locate;
 pub(super) mod noun;
 mod number;
 pub(crate) mod offer;

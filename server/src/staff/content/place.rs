@@ -7,7 +7,7 @@ use super::faults::is_phone;
 use super::label::{named, section};
 use super::noun::Noun;
 use super::setting::Setting;
-use super::{hours_field, picture, point, sourced};
+use super::{hours_field, locate, picture, point, sourced};
 use crate::staff::form::Fields;
 use crate::staff::form::faults::Faults;
 use crate::staff::form::field::{Column, Form};
@@ -135,8 +135,11 @@ pub(super) const PHONES: [Column; 2] = [
 
 pub(super) fn form(form: &Form, setting: &Setting, noun: Noun, place: Option<&Place>) -> Element {
     let kinds: Vec<_> = KINDS.iter().map(|(_, value, words)| ((*value).to_owned(), (*words).to_owned())).collect();
-    let map = place.and_then(|place| place.point).map(point::map);
+    // What is typed comes before what is kept: a point that was just found is looked at before it is saved.
+    let map = point::read(form.fields.text("position")).or_else(|| place?.point).map(point::map);
     rsx! {
+        // Enter in a field saves: without this one it would press the first button that there is.
+        button { class: "visually-hidden", r#type: "submit", name: "action", value: "enregistrer", tabindex: "-1", aria_hidden: "true", "Enregistrer" }
         {form.line("nom", "Nom", None)}
         if noun != Noun::Shop { {form.select("sorte", "Sorte de lieu", None, &kinds)} }
         {form.several("rubriques", "Rubriques", &named(&Section::ALL, |one| one.slug(), |one| section(*one)), false)}
@@ -149,8 +152,11 @@ pub(super) fn form(form: &Form, setting: &Setting, noun: Noun, place: Option<&Pl
                 {form.line("ville", "Commune", None)}
             }
             {form.line("position", "Point sur la carte", Some("Deux nombres, 48.9566, 4.3634, ou l’adresse copiée d’OpenStreetMap ou de Google."))}
-            if let Some(map) = map {
-                p { class: "quiet", a { href: "{map}", rel: "noreferrer", "Voir ce point sur OpenStreetMap" } }
+            div { class: "inline",
+                button { class: "btn btn-line btn-small", r#type: "submit", name: "action", value: locate::ACTION, formnovalidate: true, "Trouver le point de cette adresse" }
+                if let Some(map) = map {
+                    a { href: "{map}", rel: "noreferrer", "Voir ce point sur OpenStreetMap" }
+                }
             }
             {form.area("acces", "Accessibilité", Some("Marches, rampe, boucle magnétique, toilettes : ce qu’on a besoin de savoir avant de venir."), 2)}
         }

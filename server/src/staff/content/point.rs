@@ -1,6 +1,6 @@
 //! A point as people have it: two numbers, or an address copied from a map.
 //!
-//! Resolving an address of a street was left out: it would send what staff type to somebody else's server.
+//! The point of an address is `locate`'s.
 
 use shared::domain::Point;
 

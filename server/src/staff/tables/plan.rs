@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use shared::calendar::Hours;
 use shared::domain::{Record, fold};
 
 use super::cell::{Cell, Ground};
@@ -19,6 +20,9 @@ use crate::staff::content::setting::Setting;
 use crate::staff::form::Fields;
 use crate::staff::form::faults::Faults;
 use crate::storage::content::Held;
+
+/// Longest note that a form takes.
+const NOTE_MAX: usize = 200;
 
 /// Longest id.
 const ID_MAX: usize = 64;
@@ -293,6 +297,9 @@ impl Reader<'_> {
                 (_, Some(values)) => fields.replace(column.field, values.clone()),
             }
         }
+        if said.iter().any(|(column, values)| matches!(column.cell, Cell::Hours) && values.is_some()) {
+            self.keep_words(&mut fields);
+        }
         for (column, _) in said {
             let otherwise = self.mapping.otherwise(column);
             if !otherwise.is_empty() && fields.all(column.field).all(|value| value.trim().is_empty()) {
@@ -308,6 +315,29 @@ impl Reader<'_> {
             fields.replace("tel-nom", names);
         }
         fields
+    }
+
+    /// Hours that are no expression are words: they are kept as what the hours do not say, and the place is to be confirmed,
+    /// which the console lists. Refusing the table for them was rejected: « sur rendez-vous » is all that many tables know.
+    fn keep_words(&self, fields: &mut Fields) {
+        let country = self.setting.territory.map_or("", |territory| territory.country.as_str());
+        let words = fields.text("expression").to_owned();
+        if fields.text("horaires") != "autre" || words.is_empty() || Hours::parse(&words, country).is_ok() {
+            return;
+        }
+        let note = fields.text("horaires-note").to_owned();
+        let kept = match note.as_str() {
+            note if note.contains(&words) => note.to_owned(),
+            "" => words,
+            note => format!("{words} · {note}"),
+        };
+        // Longer than a note may be: the fault of the form says so.
+        if kept.chars().count() <= NOTE_MAX {
+            fields.set("horaires", "inconnus".to_owned());
+            fields.set("expression", String::new());
+            fields.set("horaires-note", kept);
+            fields.set("a-confirmer", "oui".to_owned());
+        }
     }
 }
 

@@ -23,9 +23,6 @@ pub use alert::{Alert, Watcher};
 pub use bring::{Brought, CODE_MAX_CHARS, CODES_MAX, LineFault, read_codes};
 pub use give::{Given, NewVoucher};
 
-/// Who writes what nobody is there to write.
-const BY_ITSELF: &str = "server";
-
 /// How a stock stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stock {
@@ -117,6 +114,6 @@ async fn publish(
     let record = Record::Offer(told);
     let batch = Batch { upserts: vec![record.clone()], ..Batch::default() };
     let seq = write_batch(&mut *connection, before, &batch, now).await?;
-    write_line(connection, seq, "stock", (now, BY_ITSELF), &record).await?;
+    write_line(connection, seq, "stock", (now, ""), &record).await?;
     Ok(seq)
 }
