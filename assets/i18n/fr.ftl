@@ -256,8 +256,6 @@ offers-new = Nouveau
 offers-from = Prochain jour : { $day }
 offers-ends = Fin : { $day }
 offers-saves = ≈ { $price } d’économie
-offers-metres = { $n } m
-offers-km = { $km },{ $tenth } km
 offer-not-today = Pas aujourd’hui. Prochain jour : { $day }.
 offer-over = C’est fini.
 offer-left-none = Tu l’as déjà utilisée. Prochaine fois : { $day }.
@@ -760,7 +758,7 @@ licences-text =
     - **Atkinson Hyperlegible Next**, du Braille Institute : SIL Open Font License 1.1
     - **Dioxus**, pour l’interface : MIT ou Apache 2.0
     - **SQLite**, pour garder le contenu : domaine public
-    - **MapLibre GL**, pour dessiner la carte : BSD à trois clauses
+    - **MapLibre GL**, pour dessiner la carte : BSD à trois clauses
     - **OpenStreetMap**, pour la carte des lieux : © les contributeurs d’OpenStreetMap, ODbL
 
     Les dessins de papier découpé ont été faits pour l’appli, sous la même licence qu’elle.

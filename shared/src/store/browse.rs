@@ -46,6 +46,7 @@ pub struct Shop {
 
 /// What the reader chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a chip of its own")]
 pub struct Browse {
     /// Only this category.
     pub category: Option<String>,

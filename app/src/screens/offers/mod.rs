@@ -8,6 +8,8 @@ use shared::domain::Point;
 use shared::store::{Bargain, Browse, Here, Sort};
 
 pub use detail::OfferScreen;
+
+use super::map::distance;
 pub(super) use detail::Sheet;
 
 use super::Asked;
@@ -272,18 +274,9 @@ fn tags(bargain: &Bargain, browse: &Browse, here: Here) -> Element {
             span { class: "tag", {tid!("offers-saves", price: price(offer.saving_cents))} }
         }
         if let Some(metres) = metres {
-            span { class: "tag", {distance(metres)} }
+            span { class: "tag", {distance(metres.into())} }
         }
     }
-}
-
-/// « 900 m », « 2,3 km ».
-fn distance(metres: u32) -> String {
-    if metres < 950 {
-        return tid!("offers-metres", n: metres.div_ceil(50) * 50);
-    }
-    let tenths = (metres + 50) / 100;
-    tid!("offers-km", km: tenths / 10, tenth: tenths % 10)
 }
 
 /// A category in words; one that this version has no words for is shown as the data names it.
