@@ -61,7 +61,7 @@ fn an_address_with_choices_shows_what_was_chosen_and_says_how_much_that_is() {
     // Monday: what holds from Tuesday to Thursday is out, and says so in the whole list.
     let today = draw(&phone, "/bons-plans?filtre=aujourdhui");
     assert!(!listed(&today).contains(&"ex-pizza-etudiante") && listed(&today).contains(&"ex-sandwichs"));
-    assert!(plain(&draw(&phone, "/bons-plans")).contains("Début : demain"));
+    assert!(plain(&draw(&phone, "/bons-plans")).contains("Prochain jour : demain"));
 }
 
 #[test]
@@ -93,6 +93,7 @@ fn near_begins_with_a_commune_that_one_chooses_and_tells_distances_from_there() 
 #[test]
 fn what_is_new_is_said_quietly_by_interest_until_it_was_shown() {
     let phone = phone();
+    arrives(&phone, &[]);
     phone.begin_offers().unwrap();
     assert!(!draw(&phone, "/").contains("nouveau bon plan"));
     arrives(&phone, &[offer("brioche", &json!({ "title": "Brioche offerte" }))]);

@@ -144,7 +144,7 @@ agenda-weekend = Ce week-end
 agenda-free = Gratuit
 agenda-days = Choisir un jour
 agenda-other-day = Un autre jour
-agenda-day-some = { $day }, il se passe quelque chose
+agenda-day-some = , il se passe quelque chose
 agenda-none-title = Rien de prévu là
 agenda-none-text = Enlève un filtre, ou regarde toute la suite.
 agenda-all = Voir tout l’agenda
@@ -236,6 +236,8 @@ offers-sort-nearest = Les plus proches d’abord
 offers-sort-saving = Les plus grosses économies d’abord
 offers-sort-ending = Ceux qui finissent d’abord
 offers-near-from = Distances à vol d’oiseau depuis le centre ({ $commune }). Ta commune reste sur ce téléphone.
+offers-near-here = Distances à vol d’oiseau depuis là où tu es. Ta position reste sur cet écran.
+offers-near-failed = On n’a pas ta position. Choisis ta commune, ça marche aussi.
 offers-near-where = Choisis ta commune pour voir ce qui est près. Elle reste sur ce téléphone.
 offers-near-unknown = On ne sait pas encore situer { $commune } : choisis-en une autre, à côté.
 offers-count = { $n ->
@@ -251,18 +253,15 @@ offers-none-text = Enlève un filtre, ou regarde-les tous.
 offers-none-kept = Touche le cœur d’un bon plan pour le garder ici.
 offers-all = Voir tous les bons plans
 offers-new = Nouveau
-offers-from = Début : { $day }
+offers-from = Prochain jour : { $day }
 offers-ends = Fin : { $day }
 offers-saves = ≈ { $price } d’économie
-offers-metres = { $n } m
-offers-km = { $km },{ $tenth } km
 offer-not-today = Pas aujourd’hui. Prochain jour : { $day }.
 offer-over = C’est fini.
 offer-left-none = Tu l’as déjà utilisée. Prochaine fois : { $day }.
 offer-card-needed = Il faut montrer ta carte jeune. Elle est gratuite.
 offer-get-card = Demander ma carte
 offer-call = Appeler
-offer-directions = Itinéraire
 list-more = { $n ->
     [one] Voir le dernier
    *[other] Voir la suite ({ $n })
@@ -759,7 +758,7 @@ licences-text =
     - **Atkinson Hyperlegible Next**, du Braille Institute : SIL Open Font License 1.1
     - **Dioxus**, pour l’interface : MIT ou Apache 2.0
     - **SQLite**, pour garder le contenu : domaine public
-    - **MapLibre GL**, pour dessiner la carte : BSD à trois clauses
+    - **MapLibre GL**, pour dessiner la carte : BSD à trois clauses
     - **OpenStreetMap**, pour la carte des lieux : © les contributeurs d’OpenStreetMap, ODbL
 
     Les dessins de papier découpé ont été faits pour l’appli, sous la même licence qu’elle.

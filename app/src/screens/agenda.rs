@@ -200,7 +200,6 @@ fn strip(ahead: &[Entry], choice: Choice, today: NaiveDate) -> Element {
 
 fn one_of_strip(day: NaiveDate, made: bool, some: bool, choice: Choice, today: NaiveDate) -> Element {
     use chrono::Datelike;
-    let name = dates::day(day, today);
     let when = if made { When::Ahead } else { When::On(day) };
     let letters: String = dates::weekday(day).chars().take(3).collect();
     rsx! {
@@ -208,12 +207,20 @@ fn one_of_strip(day: NaiveDate, made: bool, some: bool, choice: Choice, today: N
             class: if some { "day day-some" } else { "day" },
             r#type: "button",
             "aria-pressed": if made { "true" } else { "false" },
-            "aria-label": if some { tid!("agenda-day-some", day: name) } else { name },
             onclick: move |_| {
                 navigator().replace(Choice { when, ..choice }.route(today));
             },
             span { "{letters}." }
+            " "
             b { "{day.day()}" }
+            // What is read aloud goes on where what is seen ends, so that who speaks to their phone says what they see.
+            span { class: "visually-hidden",
+                " "
+                {dates::month(day)}
+                if some {
+                    {tid!("agenda-day-some")}
+                }
+            }
         }
     }
 }

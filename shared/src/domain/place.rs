@@ -102,7 +102,7 @@ impl Point {
     /// The cosine is its series. The library's own are written for any angle at all, and a browser downloads them.
     pub fn distance(self, other: Self) -> f64 {
         const METRES_PER_DEGREE: f64 = 6_371_000.0 * std::f64::consts::PI / 180.0;
-        let x = ((self.lat + other.lat) / 2.0).to_radians().powi(2);
+        let x = self.lat.midpoint(other.lat).to_radians().powi(2);
         let cosine = 1.0 - x / 2.0 * (1.0 - x / 12.0 * (1.0 - x / 30.0 * (1.0 - x / 56.0 * (1.0 - x / 90.0))));
         let (north, east) = (other.lat - self.lat, (other.lon - self.lon) * cosine);
         METRES_PER_DEGREE * (north * north + east * east).sqrt()

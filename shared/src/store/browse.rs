@@ -46,6 +46,7 @@ pub struct Shop {
 
 /// What the reader chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a chip of its own")]
 pub struct Browse {
     /// Only this category.
     pub category: Option<String>,
@@ -146,13 +147,14 @@ impl Store {
     /// All offers that are not suspended with their shops, as the service put them.
     pub fn bargains(&self) -> Result<Vec<Bargain>, StoreError> {
         let (shops, met, favourites) = (self.shops()?, self.offers_met()?, self.favourites()?);
+        let begun = self.tells_new_offers()?;
         let kept = |id: &str| favourites.iter().any(|one| one.id.kind == Kind::Offer.name() && one.id.id == id);
         Ok(self
             .offers()?
             .into_iter()
             .map(|offer| Bargain {
                 shop: find(&shops, &offer.place).cloned().unwrap_or_default(),
-                met_at: find(&met, &offer.id).copied(),
+                met_at: find(&met, &offer.id).copied().or((!begun).then_some(0)),
                 kept: kept(&offer.id),
                 offer,
             })
@@ -172,18 +174,20 @@ impl Store {
         Ok((!points.is_empty()).then(|| Point { lat: sum.0 / count, lon: sum.1 / count }))
     }
 
-    /// Begins to tell what is new on a phone that holds offers for the first time: those are not.
+    /// Begins to tell what is new on a phone that holds the server's offers for the first time: those are not.
     pub fn begin_offers(&self) -> Result<(), StoreError> {
-        if self.setting::<bool>(BEGUN)?.is_some() || self.offer_ids()?.is_empty() {
-            return Ok(());
-        }
-        self.meet_offers(0)?;
-        self.set_setting(BEGUN, &true)
+        if self.tells_new_offers()? { Ok(()) } else { self.meet_offers(0).map(drop) }
     }
 
     /// Notes that the offers there are were shown. Returns whether anything was noted; those that are gone are forgotten.
     pub fn meet_offers(&self, now: UnixSeconds) -> Result<bool, StoreError> {
+        let begun = self.tells_new_offers()?;
         let (offers, met) = (self.offer_ids()?, self.offers_met()?);
+        // What came with the app is replaced by the first meeting with the server: nothing of either is new.
+        if !begun && (offers.is_empty() || self.cursor()?.is_none()) {
+            return Ok(false);
+        }
+        let at = if begun { now } else { 0 };
         let mut personal = self.personal();
         let transaction = personal.connection.transaction()?;
         let mut noted = 0;
@@ -193,15 +197,17 @@ impl Store {
         for offer in offers.iter().filter(|id| find(&met, id).is_none()) {
             noted += transaction
                 .prepare_cached("INSERT INTO offer_met (offer, met_at) VALUES (?1, ?2)")?
-                .execute(params![offer, now])?;
+                .execute(params![offer, at])?;
         }
         transaction.commit()?;
+        drop(personal);
+        self.set_setting(BEGUN, &true)?;
         Ok(noted > 0)
     }
 
     /// How many offers their reader has not met yet, of those that are not over and speak to these interests.
     pub fn offers_unmet(&self, chosen: &[&Interest], today: NaiveDate) -> Result<usize, StoreError> {
-        if self.setting::<bool>(BEGUN)?.is_none() {
+        if !self.tells_new_offers()? {
             return Ok(0);
         }
         let met = self.offers_met()?;
@@ -213,6 +219,11 @@ impl Store {
             unmet += usize::from(Bargain { offer, shop, met_at: None, kept: false }.concerns(chosen));
         }
         Ok(unmet)
+    }
+
+    /// Whether this phone has begun to tell what is new.
+    fn tells_new_offers(&self) -> Result<bool, StoreError> {
+        Ok(self.setting::<bool>(BEGUN)?.is_some())
     }
 
     /// Ids of all offers, sorted.

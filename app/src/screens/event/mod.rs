@@ -20,7 +20,7 @@ use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
 use crate::platform;
 use crate::route::Route;
-use crate::screens::Gone;
+use crate::screens::{Asked, Gone};
 use crate::state::{Query, territory, use_query, use_reminders};
 use crate::words::tid;
 
@@ -120,7 +120,12 @@ pub(super) fn Sheet(event: Event, place: Option<Place>) -> Element {
                     if let Some(place) = &place {
                         div { class: "fact",
                             dt { Line { icon: Icon::Pin } span { class: "visually-hidden", {tid!("event-where")} } }
-                            dd { Link { to: Route::Place { id: place.id.clone() }, "{place.name}" } }
+                            dd {
+                                p { Link { to: Route::Place { id: place.id.clone() }, "{place.name}" } }
+                                if place.point.is_some() {
+                                    p { Link { to: Route::Map { asked: Asked::place(&place.id) }, {tid!("map-see")} } }
+                                }
+                            }
                         }
                     } else if event.place_name.is_some() || event.address.is_some() {
                         div { class: "fact",

@@ -94,7 +94,7 @@ fn paper(sections: &[Section]) -> Section {
 }
 
 /// « 350 m », « 1,2 km ».
-fn distance(metres: f64) -> String {
+pub(super) fn distance(metres: f64) -> String {
     let tens = (metres / 10.0).round() as u32;
     if tens < 100 {
         return tid!("map-metres", n: tens * 10);

@@ -6,11 +6,11 @@ use shared::store::Standing;
 
 use crate::components::cards::{paper_of, price, value};
 use crate::components::dates::{self, use_moment};
+use crate::components::directions::Directions;
 use crate::components::face::Broken;
 use crate::components::favourite::Heart;
 use crate::components::icon::{Icon, Line};
 use crate::components::opening::OpenTag;
-use crate::components::outside::Outside;
 use crate::components::picture::Picture;
 use crate::components::row::{Row, content_language};
 use crate::components::shell::Screen;
@@ -19,7 +19,7 @@ use crate::components::trust::Trust;
 use crate::components::voucher::Voucher;
 use crate::platform;
 use crate::route::Route;
-use crate::screens::Gone;
+use crate::screens::{Asked, Gone};
 use crate::state::{Query, territory, use_card, use_query};
 use crate::words::tid;
 
@@ -132,9 +132,6 @@ fn WithCard(offer: Offer) -> Element {
 
 /// The shop: is it open, and how to reach it.
 fn shop(place: Place) -> Element {
-    let directions = place
-        .point
-        .map(|point| format!("https://www.openstreetmap.org/directions?to={:.5}%2C{:.5}", point.lat, point.lon));
     let phone = place.phones.first().cloned();
     rsx! {
         h2 { {tid!("offer-where")} }
@@ -152,10 +149,11 @@ fn shop(place: Place) -> Element {
                     span { {tid!("offer-call")} }
                 }
             }
-            if let Some(url) = directions {
-                Outside { class: "action", url,
+            if let Some(point) = place.point {
+                Directions { point, name: place.name.clone() }
+                Link { class: "action", to: Route::Map { asked: Asked::place(&place.id) },
                     Line { icon: Icon::Pin }
-                    span { {tid!("offer-directions")} }
+                    span { {tid!("map-see")} }
                 }
             }
         }

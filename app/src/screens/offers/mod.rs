@@ -4,9 +4,12 @@ mod detail;
 mod view;
 
 use dioxus::prelude::*;
+use shared::domain::Point;
 use shared::store::{Bargain, Browse, Here, Sort};
 
 pub use detail::OfferScreen;
+
+use super::map::distance;
 pub(super) use detail::Sheet;
 
 use super::Asked;
@@ -19,19 +22,32 @@ use crate::components::more::{More, drawn};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::pictograms::Mood;
+use crate::platform;
 use crate::route::Route;
 use crate::state::{
-    Query, Settings, chosen, territory, use_bargains, use_home_point, use_meeting, use_settings, use_unmet,
+    Notices, Query, Settings, chosen, territory, use_bargains, use_home_point, use_meeting, use_notices, use_settings,
+    use_unmet,
 };
 use crate::words::{sentence_if_any, tid};
+
+/// What a place to be near to is chosen by.
+#[derive(Clone, Copy)]
+struct Near {
+    settings: Signal<Settings>,
+    notices: Notices,
+}
+
+/// Where the person is, since they pressed to be near to it. Neither an address nor a database has it: it goes with the app.
+static HERE: GlobalSignal<Option<Point>> = Signal::global(|| None);
 
 /// All offers. `view` is what was chosen among them, as the address says it.
 #[component]
 pub fn OffersScreen(#[props(default)] view: String) -> Element {
     let bargains = use_bargains();
     let moment = use_moment();
-    let here = Here { now: moment.unix, today: moment.local.date(), point: use_home_point() };
-    let settings = use_settings();
+    let home = use_home_point();
+    let here = Here { now: moment.unix, today: moment.local.date(), point: HERE().or(home) };
+    let near = Near { settings: use_settings(), notices: use_notices() };
     use_meeting();
     rsx! {
         Screen { lead: Lead::Brand,
@@ -45,7 +61,7 @@ pub fn OffersScreen(#[props(default)] view: String) -> Element {
                         Query::Ready(all) if all.is_empty() => rsx! {
                             Empty { title: tid!("offers-empty-title"), text: tid!("offers-empty-text") }
                         },
-                        Query::Ready(all) => list(all, &view, settings, here),
+                        Query::Ready(all) => list(all, &view, near, here),
                     }
                     Freshness {}
                 }
@@ -54,13 +70,13 @@ pub fn OffersScreen(#[props(default)] view: String) -> Element {
     }
 }
 
-fn list(all: &[Bargain], address: &str, settings: Signal<Settings>, here: Here) -> Element {
+fn list(all: &[Bargain], address: &str, near: Near, here: Here) -> Element {
     let browse = &view::read(address);
     let name = ["offers ", address].concat();
     let order = browse.arrange(all, here);
     let example = all.iter().any(|bargain| bargain.offer.sourced.example);
     let unmet = {
-        let interests = chosen(&settings.read().interests);
+        let interests = chosen(&near.settings.read().interests);
         let is_unmet =
             |one: &&Bargain| one.met_at.is_none() && !one.offer.is_over(here.today) && one.concerns(&interests);
         all.iter().filter(is_unmet).count()
@@ -72,7 +88,7 @@ fn list(all: &[Bargain], address: &str, settings: Signal<Settings>, here: Here) 
         if example {
             p { class: "banner banner-plain", Line { icon: Icon::Flag } span { {tid!("offers-example")} } }
         }
-        {sieve(all, browse, settings, here)}
+        {sieve(all, browse, near, here)}
         p { class: "quiet", role: "status", {tid!("offers-count", n: order.len())} }
         if order.is_empty() {
             Face {
@@ -116,7 +132,7 @@ pub fn NewOffers() -> Element {
 }
 
 /// What can be chosen: a category, what holds when, and the order.
-fn sieve(all: &[Bargain], browse: &Browse, settings: Signal<Settings>, here: Here) -> Element {
+fn sieve(all: &[Bargain], browse: &Browse, near: Near, here: Here) -> Element {
     let mut categories: Vec<&str> = Vec::new();
     for bargain in all {
         if !categories.contains(&bargain.offer.category.as_str()) {
@@ -142,7 +158,7 @@ fn sieve(all: &[Bargain], browse: &Browse, settings: Signal<Settings>, here: Her
         }
         {sorting(browse)}
         if browse.sort == Sort::Nearest {
-            {near_where(settings, here)}
+            {near_where(near, here)}
         }
     }
 }
@@ -193,10 +209,12 @@ fn sorting(browse: &Browse) -> Element {
     }
 }
 
-/// From where distances are measured. A commune is enough, and where somebody is is not asked.
-fn near_where(mut settings: Signal<Settings>, here: Here) -> Element {
+/// From where distances are measured: a commune is enough; where somebody is is asked only when they press for it.
+fn near_where(near: Near, here: Here) -> Element {
+    let Near { mut settings, notices } = near;
     let commune = settings.read().commune.clone();
     let words = match (&commune, here.point) {
+        _ if HERE().is_some() => tid!("offers-near-here"),
         (Some(commune), Some(_)) => tid!("offers-near-from", commune: commune.clone()),
         (Some(commune), None) => tid!("offers-near-unknown", commune: commune.clone()),
         (None, _) => tid!("offers-near-where"),
@@ -208,14 +226,30 @@ fn near_where(mut settings: Signal<Settings>, here: Here) -> Element {
                 select {
                     id: "offers-commune",
                     "aria-describedby": "offers-near",
-                    onchange: move |event| settings.write().commune = Some(event.value()).filter(|commune| !commune.is_empty()),
+                    onchange: move |event| {
+                        *HERE.write() = None;
+                        settings.write().commune = Some(event.value()).filter(|commune| !commune.is_empty());
+                    },
                     option { value: "", selected: commune.is_none(), "—" }
                     for known in territory().communes.iter() {
                         option { value: "{known}", selected: commune.as_ref() == Some(known), "{known}" }
                     }
                 }
             }
-            p { class: "quiet", id: "offers-near", "{words}" }
+            p { class: "quiet", id: "offers-near", role: "status", "{words}" }
+            button {
+                class: "chip",
+                r#type: "button",
+                "aria-pressed": if HERE().is_some() { "true" } else { "false" },
+                onclick: move |_| async move {
+                    match platform::locate().await {
+                        Ok(point) => *HERE.write() = Some(point),
+                        Err(_) => notices.push(tid!("offers-near-failed")),
+                    }
+                },
+                Line { icon: Icon::Pin }
+                {tid!("map-around")}
+            }
         }
     }
 }
@@ -240,18 +274,9 @@ fn tags(bargain: &Bargain, browse: &Browse, here: Here) -> Element {
             span { class: "tag", {tid!("offers-saves", price: price(offer.saving_cents))} }
         }
         if let Some(metres) = metres {
-            span { class: "tag", {distance(metres)} }
+            span { class: "tag", {distance(metres.into())} }
         }
     }
-}
-
-/// « 900 m », « 2,3 km ».
-fn distance(metres: u32) -> String {
-    if metres < 950 {
-        return tid!("offers-metres", n: metres.div_ceil(50) * 50);
-    }
-    let tenths = (metres + 50) / 100;
-    tid!("offers-km", km: tenths / 10, tenth: tenths % 10)
 }
 
 /// A category in words; one that this version has no words for is shown as the data names it.
