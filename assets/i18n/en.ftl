@@ -80,6 +80,7 @@ search-none-narrowed = Nothing with these filters. Without them there may be an 
 search-widen = Search everything
 search-filters = Filter
 search-open-now = Open now
+search-near = Near me
 search-discount = With a discount
 search-more = See all { $n } { $kind }
 search-doors = In the app

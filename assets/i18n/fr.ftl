@@ -81,6 +81,7 @@ search-none-narrowed = Rien avec ces filtres. Sans eux, il y a peut-être une r�
 search-widen = Chercher partout
 search-filters = Filtrer
 search-open-now = Ouvert maintenant
+search-near = Près de moi
 search-discount = Avec réduction
 search-more = Voir les { $n } { $kind }
 search-doors = Dans l’appli

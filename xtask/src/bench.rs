@@ -39,7 +39,9 @@ fn recipe(name: &str) -> Result<Recipe> {
         "serve" => Recipe { needs: &[Need::Bench], ..plain },
         "startup" => Recipe { needs: &[Need::Window], site: false, window: true },
         _ => {
-            bail!("no benchmark `{name}`: there are search, scale, sync, card, qr, redeem, push, serve, live, map and startup")
+            bail!(
+                "no benchmark `{name}`: there are search, scale, sync, card, qr, redeem, push, serve, live, map and startup"
+            )
         }
     })
 }

@@ -11,6 +11,7 @@ pub mod article;
 pub mod cards;
 pub mod dates;
 pub mod directions;
+pub mod distance;
 pub mod face;
 pub mod favourite;
 pub mod freshness;

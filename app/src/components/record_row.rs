@@ -4,6 +4,7 @@ use crate::words::tid;
 use dioxus::prelude::*;
 use shared::domain::{Kind, Record};
 
+use super::distance::distance;
 use super::icon::{Icon, Line};
 use super::opening::OpenTag;
 use super::row::{Honesty, Row, ages, content_language};
@@ -34,6 +35,7 @@ pub fn RecordRow(
     record: Record,
     #[props(default)] passage: Option<String>,
     #[props(default)] terms: Vec<String>,
+    #[props(default)] metres: Option<f64>,
 ) -> Element {
     let kind = record.kind();
     if let Record::Number(number) = &record {
@@ -64,6 +66,9 @@ pub fn RecordRow(
             span { class: "tag",
                 Line { icon: icon(kind) }
                 {kind_name(kind)}
+            }
+            if let Some(metres) = metres {
+                span { class: "tag", {distance(metres)} }
             }
             if let Some(ages) = audience.and_then(ages) {
                 span { class: "tag", "{ages}" }

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use super::{Found, Store, StoreError};
 use crate::calendar::{self, Hours, OpenState};
-use crate::domain::{HelpNumber, Kind, Offer, Record, Section, UnixSeconds};
+use crate::domain::{Event, HelpNumber, Kind, Offer, Point, Record, Section, UnixSeconds};
 use crate::search::{self, Query, Span, Vocabulary};
 
 /// Records looked at for a question.
@@ -108,6 +108,11 @@ impl Found {
 impl Store {
     /// Answers a question; one without words has no answer.
     pub fn find(&self, question: &Question<'_>) -> Result<Answer, StoreError> {
+        self.find_near(question, None)
+    }
+
+    /// Answers a question with what has a position, the nearest of each kind first. `None`: with everything, the best first.
+    pub fn find_near(&self, question: &Question<'_>, near: Option<Point>) -> Result<Answer, StoreError> {
         let mut answer = Answer::default();
         for id in question.vocabulary.help(question.text, true) {
             answer.help.extend(self.number(id)?);
@@ -123,17 +128,21 @@ impl Store {
             prefix: true,
             section: section.map(Section::slug),
             kinds: &kinds,
-            limit: if open_now || discount { NARROWED_DEPTH } else { DEPTH },
+            limit: if open_now || discount || near.is_some() { NARROWED_DEPTH } else { DEPTH },
             vocabulary: question.vocabulary,
         })?;
         answer.corrected = found.first().map(|first| first.corrected.clone()).unwrap_or_default();
         let shown = if kind.is_some() { PER_KIND } else { PER_GROUP };
-        for found in found {
+        for mut found in found {
             // What stands above already is not said twice.
             let said =
                 matches!(&found.record, Record::Number(number) if answer.help.iter().any(|help| help.id == number.id));
             if said || !stands(&found.record, question, &offered) {
                 continue;
+            }
+            if let Some(near) = near {
+                let Some(point) = self.position(&found.record)? else { continue };
+                found.metres = Some(near.distance(point));
             }
             let kind = found.record.kind();
             let at = answer.groups.iter().position(|group| group.kind == kind).unwrap_or_else(|| {
@@ -142,12 +151,30 @@ impl Store {
             });
             if let Some(group) = answer.groups.get_mut(at) {
                 group.count += 1;
-                if group.found.len() < shown {
+                if near.is_some() || group.found.len() < shown {
                     group.found.push(found);
                 }
             }
         }
+        if near.is_some() {
+            let metres = |found: &Found| found.metres.unwrap_or(f64::INFINITY);
+            for group in &mut answer.groups {
+                group.found.sort_by(|one, other| metres(one).total_cmp(&metres(other)));
+                group.found.truncate(shown);
+            }
+        }
         Ok(answer)
+    }
+
+    /// Where a record is: a place, what a shop offers, what happens at a place.
+    fn position(&self, record: &Record) -> Result<Option<Point>, StoreError> {
+        let place = match record {
+            Record::Place(place) => return Ok(place.point),
+            Record::Offer(offer) => &offer.place,
+            Record::Event(Event { place: Some(place), .. }) => place,
+            _ => return Ok(None),
+        };
+        Ok(self.place(place)?.and_then(|place| place.point))
     }
 
     /// Places that give an offer today or later, read once a day and after each change: a letter typed costs no look at thousands of offers.

@@ -16,6 +16,8 @@ pub struct Found {
     pub terms: Vec<String>,
     /// Words that were read as others: typed, understood.
     pub corrected: Vec<(String, String)>,
+    /// Metres from where one asked to be near to.
+    pub metres: Option<f64>,
 }
 
 /// A place with its distance.
@@ -183,7 +185,7 @@ impl Store {
         for hit in matches {
             let body: Option<String> = statement.query_row([hit.record], |row| row.get(0)).optional()?;
             if let Some(record) = body.map(|body| WireRecord::record_of(&body)).transpose()?.flatten() {
-                found.push(Found { record, terms: hit.terms, corrected: hit.corrected });
+                found.push(Found { record, terms: hit.terms, corrected: hit.corrected, metres: None });
             }
         }
         Ok(found)

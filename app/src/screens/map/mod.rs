@@ -8,7 +8,7 @@ mod canvas;
 mod filters;
 mod list;
 mod lookup;
-mod near;
+pub(super) mod near;
 mod sheet;
 
 use crate::words::tid;
@@ -17,6 +17,7 @@ use shared::domain::Section;
 use shared::store::Question;
 
 use crate::components::dates::use_clock;
+use crate::components::distance::distance;
 use crate::components::face::{Broken, Empty};
 use crate::components::map_file::MapOnPhone;
 use crate::components::shell::Screen;
@@ -91,14 +92,4 @@ fn ask(asked: ReadSignal<Asked>, change: impl FnOnce(&mut Asked)) {
 /// The section whose paper a place is printed on.
 fn paper(sections: &[Section]) -> Section {
     sections.first().copied().unwrap_or(Section::EtreAccompagne)
-}
-
-/// « 350 m », « 1,2 km ».
-pub(super) fn distance(metres: f64) -> String {
-    let tens = (metres / 10.0).round() as u32;
-    if tens < 100 {
-        return tid!("map-metres", n: tens * 10);
-    }
-    let tenths = (metres / 100.0).round() as u32;
-    tid!("map-kilometres", km: tenths / 10, tenth: tenths % 10)
 }

@@ -14,7 +14,7 @@ const ELSEWHERE: f64 = 20_000.0;
 
 /// Where the person is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Locating {
+pub(in crate::screens) enum Locating {
     /// Nobody asked.
     Idle,
     Asking,
@@ -25,7 +25,7 @@ pub(super) enum Locating {
 }
 
 impl Locating {
-    pub(super) const fn here(self) -> Option<Point> {
+    pub(in crate::screens) const fn here(self) -> Option<Point> {
         if let Self::Here(point) = self { Some(point) } else { None }
     }
 
@@ -43,25 +43,44 @@ impl Locating {
     }
 }
 
+/// Asks the device where the person is. Once at a time; what it says is not kept.
+pub(in crate::screens) async fn locate(mut locating: Signal<Locating>) {
+    if *locating.peek() != Locating::Asking {
+        locating.set(Locating::Asking);
+        let found = Locating::of(platform::locate().await);
+        locating.set(found);
+    }
+}
+
+/// What became of that.
+pub(in crate::screens) fn told(locating: Locating) -> String {
+    match locating {
+        Locating::Idle => String::new(),
+        Locating::Asking => tid!("map-locating"),
+        Locating::Here(_) => tid!("map-from-here"),
+        Locating::Elsewhere(metres) => {
+            tid!("map-elsewhere", km: (metres / 1_000.0).round() as u32, town: territory().name.clone())
+        }
+        Locating::Failed(LocationFault::Refused) => tid!("map-refused"),
+        Locating::Failed(LocationFault::Late) => tid!("map-late"),
+        Locating::Failed(LocationFault::Unavailable) => tid!("map-unavailable"),
+    }
+}
+
 #[component]
 pub(super) fn Near(asked: ReadSignal<Asked>, locating: Signal<Locating>) -> Element {
     let mut locating = locating;
     let picked = asked.read().near.is_some();
     let here = locating.read().here().is_some() && !picked;
-    let locate = move |_| async move {
-        if *locating.peek() == Locating::Asking {
-            return;
-        }
-        locating.set(Locating::Asking);
-        let found = Locating::of(platform::locate().await);
-        if found.here().is_some() {
+    let ask_device = move |_| async move {
+        locate(locating).await;
+        if locating.peek().here().is_some() {
             ask(asked, |asked| asked.near = None);
         }
-        locating.set(found);
     };
     rsx! {
         div { class: "chips chips-wrap", role: "group", "aria-label": tid!("map-from"),
-            button { class: "chip", r#type: "button", "aria-pressed": if here { "true" } else { "false" }, onclick: locate,
+            button { class: "chip", r#type: "button", "aria-pressed": if here { "true" } else { "false" }, onclick: ask_device,
                 Line { icon: Icon::Pin }
                 {tid!("map-around")}
             }
@@ -85,14 +104,10 @@ pub(super) fn Near(asked: ReadSignal<Asked>, locating: Signal<Locating>) -> Elem
         p { class: "quiet", role: "status",
             {
                 match (locating(), picked) {
-                    (Locating::Asking, _) => tid!("map-locating"),
+                    (Locating::Asking, _) => told(Locating::Asking),
                     (_, true) => tid!("map-from-point"),
                     (Locating::Idle, false) => tid!("map-from-none"),
-                    (Locating::Here(_), false) => tid!("map-from-here"),
-                    (Locating::Elsewhere(metres), false) => tid!("map-elsewhere", km: (metres / 1_000.0).round() as u32, town: territory().name.clone()),
-                    (Locating::Failed(LocationFault::Refused), false) => tid!("map-refused"),
-                    (Locating::Failed(LocationFault::Late), false) => tid!("map-late"),
-                    (Locating::Failed(LocationFault::Unavailable), false) => tid!("map-unavailable"),
+                    (locating, false) => told(locating),
                 }
             }
         }

@@ -9,12 +9,12 @@ use shared::store::{Bargain, Browse, Here, Sort};
 
 pub use detail::OfferScreen;
 
-use super::map::distance;
 pub(super) use detail::Sheet;
 
 use super::Asked;
 use crate::components::cards::{offer_card, price};
 use crate::components::dates::{self, use_moment};
+use crate::components::distance::distance;
 use crate::components::face::{Broken, Empty, Face};
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::icon::{Icon, Line};

@@ -13,6 +13,7 @@ use dioxus::prelude::*;
 use shared::domain::{Kind, Section};
 use shared::store::Narrowing;
 
+use super::super::map::near::{self, Locating};
 use super::kinds_name;
 use crate::components::icon::{Icon, Line};
 use crate::components::tile::section_name;
@@ -73,7 +74,8 @@ impl FromStr for Filters {
 
 /// The filters as switches, kinds first.
 #[component]
-pub(super) fn Bar(q: String, filters: Filters) -> Element {
+pub(super) fn Bar(q: String, filters: Filters, locating: Signal<Locating>) -> Element {
+    let mut locating = locating;
     let narrowing = filters.0;
     let features = &territory().features;
     let go = {
@@ -95,6 +97,18 @@ pub(super) fn Bar(q: String, filters: Filters) -> Element {
                 onclick: { let go = go.clone(); move |_| go(Narrowing { open_now: !narrowing.open_now, ..narrowing }) },
                 Line { icon: Icon::Clock }
                 {tid!("search-open-now")}
+            }
+            button {
+                r#type: "button", class: "chip", "aria-pressed": pressed(locating.read().here().is_some()),
+                onclick: move |_| async move {
+                    if locating.peek().here().is_some() {
+                        locating.set(Locating::Idle);
+                    } else {
+                        near::locate(locating).await;
+                    }
+                },
+                Line { icon: Icon::Pin }
+                {tid!("search-near")}
             }
             if features.offers {
                 button {
@@ -128,6 +142,9 @@ pub(super) fn Bar(q: String, filters: Filters) -> Element {
                     {section_name(section)}
                 }
             }
+        }
+        if !matches!(locating(), Locating::Idle | Locating::Here(_)) {
+            p { class: "quiet", role: "status", {near::told(locating())} }
         }
     }
 }

@@ -15,6 +15,7 @@ use shared::domain::Kind;
 use shared::store::{Answer, Question};
 
 use super::Asked;
+use super::map::near::Locating;
 use crate::components::dates::use_clock;
 use crate::components::face::{Broken, Face, Skeletons};
 use crate::components::icon::{Icon, Line};
@@ -34,22 +35,24 @@ const MAX_CHARS: usize = 200;
 #[component]
 pub fn SearchScreen(q: ReadSignal<String>, filtre: ReadSignal<Filters>) -> Element {
     let clock = use_clock();
+    let locating = use_signal(|| Locating::Idle);
     let answer = use_query(move |store| {
         let territory = territory();
-        store.find(&Question {
+        let question = Question {
             text: &q.read(),
             narrowing: filtre.read().0,
             vocabulary: embedded::vocabulary(),
             now: clock(),
             timezone: &territory.timezone,
             country: &territory.country,
-        })
+        };
+        store.find_near(&question, locating.read().here())
     });
     let asked = use_memo(move || !q.read().trim().is_empty());
     let in_vain = use_memo(move || {
         // A narrowed answer is empty for want of a filter less, not of a page.
         let nothing = matches!(&*answer.read(), Query::Ready(answer) if answer.count() == 0 && answer.help.is_empty());
-        nothing && asked() && filtre.read().is_none()
+        nothing && asked() && filtre.read().is_none() && locating.read().here().is_none()
     });
     use_fruitless(q, in_vain);
     let worth_keeping = use_memo(move || {
@@ -83,13 +86,13 @@ pub fn SearchScreen(q: ReadSignal<String>, filtre: ReadSignal<Filters>) -> Eleme
                 }
             }
             if asked() {
-                filters::Bar { q: q(), filters: filtre() }
+                filters::Bar { q: q(), filters: filtre(), locating }
                 match answer.get() {
                     Query::Failed(reason) => rsx! {
                         Broken { reason }
                     },
                     Query::Ready(answer) => rsx! {
-                        Answered { q: q(), filters: filtre(), answer }
+                        Answered { q: q(), filters: filtre(), locating, answer }
                     },
                 }
             } else {
@@ -120,8 +123,9 @@ fn Ideas() -> Element {
 
 /// Help, what was understood, what was found, and a way on when that is nothing.
 #[component]
-fn Answered(q: String, filters: Filters, answer: Answer) -> Element {
-    let doors = if filters.is_none() { places::doors(&q) } else { Vec::new() };
+fn Answered(q: String, filters: Filters, locating: Signal<Locating>, answer: Answer) -> Element {
+    let whole = filters.is_none() && locating.read().here().is_none();
+    let doors = if whole { places::doors(&q) } else { Vec::new() };
     let count = answer.count() + doors.len();
     let corrected: Vec<String> = answer.corrected.iter().map(|(_, meant)| meant.clone()).collect();
     rsx! {
@@ -135,9 +139,14 @@ fn Answered(q: String, filters: Filters, answer: Answer) -> Element {
             if !corrected.is_empty() {
                 p { class: "quiet", {tid!("search-corrected", words: corrected.join(", "))} }
             }
-            if count == 0 && !filters.is_none() {
+            if count == 0 && !whole {
                 Face { mood: Mood::Curious, title: tid!("search-none-title"), text: tid!("search-none-narrowed"),
-                    Link { class: "btn", to: Route::Search { q: q.clone(), filtre: Filters::default() }, {tid!("search-widen")} }
+                    Link {
+                        class: "btn",
+                        to: Route::Search { q: q.clone(), filtre: Filters::default() },
+                        onclick: move |_| locating.clone().set(Locating::Idle),
+                        {tid!("search-widen")}
+                    }
                 }
             } else if count == 0 && use_sync()() == SyncState::Syncing {
                 // The first visit of a browser: what would answer is on its way.

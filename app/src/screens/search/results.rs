@@ -40,7 +40,7 @@ pub(super) fn Groups(q: String, filters: Filters, groups: Vec<Group>) -> Element
                 ul { class: "sheets", role: "list",
                     for found in group.found.iter() {
                         li { key: "{found.record.id()}",
-                            RecordRow { record: found.record.clone(), passage: found.passage(), terms: found.terms.clone() }
+                            RecordRow { record: found.record.clone(), passage: found.passage(), terms: found.terms.clone(), metres: found.metres }
                         }
                     }
                 }
