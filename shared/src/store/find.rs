@@ -162,7 +162,7 @@ impl Store {
             return Ok(Arc::clone(&known.places));
         }
         let offers = self.offers()?.into_iter();
-        let places = offers.filter(|offer| is_current_on(offer, today)).map(|offer| offer.place).collect();
+        let places = offers.filter(|offer| is_current(offer, question)).map(|offer| offer.place).collect();
         let offered = remembered.insert(Offered { changes, day: today, places: Arc::new(places) });
         Ok(Arc::clone(&offered.places))
     }
@@ -220,10 +220,7 @@ fn stands(record: &Record, question: &Question<'_>, offered: &HashSet<String>) -
 }
 
 fn is_current(offer: &Offer, question: &Question<'_>) -> bool {
-    is_current_on(offer, calendar::local(question.timezone, question.now).date())
-}
-
-fn is_current_on(offer: &Offer, today: NaiveDate) -> bool {
+    let today = calendar::local(question.timezone, question.now).date();
     !offer.suspended && offer.valid_until.is_none_or(|until| today <= until)
 }
 
