@@ -13,10 +13,14 @@ impl Timings {
 
     /// The time that `percent` of all stay within, in milliseconds.
     pub(crate) fn percentile(&self, percent: usize) -> f64 {
+        milliseconds(self.within(percent))
+    }
+
+    fn within(&self, percent: usize) -> Duration {
         let mut sorted = self.0.clone();
         sorted.sort_unstable();
         let place = (sorted.len() * percent).div_ceil(100).saturating_sub(1);
-        milliseconds(sorted.get(place).copied().unwrap_or_default())
+        sorted.get(place).copied().unwrap_or_default()
     }
 }
 
@@ -32,10 +36,10 @@ mod tests {
     #[test]
     fn a_percentile_is_a_time_that_was_taken() {
         let mut timings = Timings::default();
-        assert_eq!(timings.percentile(95), 0.0);
+        assert_eq!(timings.within(95), Duration::ZERO);
         for time in (1..=20).rev() {
             timings.add(Duration::from_millis(time));
         }
-        assert_eq!((timings.percentile(50), timings.percentile(95), timings.percentile(100)), (10.0, 19.0, 20.0));
+        assert_eq!([50, 95, 100].map(|percent| timings.within(percent)), [10, 19, 20].map(Duration::from_millis));
     }
 }
