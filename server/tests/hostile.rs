@@ -180,9 +180,11 @@ fn bent(bend: Bend, path: &str, example: &Value) -> Sent {
         Bend::ContentType(kind) => sent.kind = kind.to_owned(),
         Bend::Query(text) => {
             let text = encoded(&text.chars().take(1_500).collect::<String>());
-            sent.path = format!(
-                "{path}?since={text}&log={text}&first_sync_this_week={text}&x={text}&q={text}&lat={text}&lon={text}&v={text}"
-            );
+            sent.path = if path.contains("/map") || path.contains("/geocode") {
+                format!("{path}?q={text}&lat={text}&lon={text}&v={text}")
+            } else {
+                format!("{path}?since={text}&log={text}&first_sync_this_week={text}&x={text}")
+            };
         }
         Bend::Path(text) => {
             let text = encoded(&text.chars().take(500).collect::<String>());

@@ -27,7 +27,7 @@ pub(super) fn is_article(word: &str) -> bool {
     )
 }
 
-/// What people shorten on maps and envelopes.
+/// What people shorten on maps and envelopes, in order.
 const SHORT: [(&str, &str); 34] = [
     ("all", "allee"),
     ("av", "avenue"),
@@ -37,10 +37,10 @@ const SHORT: [(&str, &str); 34] = [
     ("blvd", "boulevard"),
     ("boul", "boulevard"),
     ("bvd", "boulevard"),
+    ("cdt", "commandant"),
     ("ch", "chemin"),
     ("che", "chemin"),
     ("chem", "chemin"),
-    ("cdt", "commandant"),
     ("cial", "commercial"),
     ("col", "colonel"),
     ("crs", "cours"),
