@@ -759,7 +759,7 @@ licences-text =
     - **Atkinson Hyperlegible Next**, du Braille Institute : SIL Open Font License 1.1
     - **Dioxus**, pour l’interface : MIT ou Apache 2.0
     - **SQLite**, pour garder le contenu : domaine public
-    - **MapLibre GL**, pour dessiner la carte : BSD à trois clauses
+    - **MapLibre GL**, pour dessiner la carte : BSD à trois clauses
     - **OpenStreetMap**, pour la carte des lieux : © les contributeurs d’OpenStreetMap, ODbL
 
     Les dessins de papier découpé ont été faits pour l’appli, sous la même licence qu’elle.
