@@ -13,7 +13,7 @@ fn at(text: &str) -> i64 {
     moment(PARIS, text.parse::<chrono::NaiveDateTime>().unwrap()).unwrap()
 }
 
-fn event(more: Value) -> Event {
+fn event(more: &Value) -> Event {
     let mut value = json!({ "id": "atelier", "title": "Atelier", "summary": "", "start": at("2026-11-25T14:00:00") });
     value.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     serde_json::from_value(value).unwrap()
@@ -68,7 +68,7 @@ fn value<'a>(parts: &'a [(String, Vec<(String, String)>)], part: &str, property:
 
 #[test]
 fn a_series_keeps_its_hour_its_exceptions_and_its_alarm() {
-    let event = event(json!({
+    let event = event(&json!({
         "end": at("2026-11-25T16:00:00"), "rrule": "FREQ=WEEKLY;BYDAY=WE", "except": ["2026-12-23", "2026-12-30"],
         "place_name": "Médiathèque", "address": "68 rue Léon Bourgeois",
     }));
@@ -94,7 +94,7 @@ fn a_series_keeps_its_hour_its_exceptions_and_its_alarm() {
 
 #[test]
 fn the_zone_changes_its_clocks_when_the_town_does() {
-    let yearly = event(json!({ "rrule": "FREQ=WEEKLY" }));
+    let yearly = event(&json!({ "rrule": "FREQ=WEEKLY" }));
     let parts = parts(&ics(&yearly, &context()));
     let changes: Vec<(&str, &str, &str)> = parts
         .iter()
@@ -127,7 +127,7 @@ fn the_zone_changes_its_clocks_when_the_town_does() {
 
 #[test]
 fn whole_days_end_when_the_next_one_begins_and_need_no_zone() {
-    let days = event(json!({
+    let days = event(&json!({
         "start": at("2026-11-27T00:00:00"), "end": at("2026-12-27T23:59:00"), "all_day": true, "rrule": "FREQ=YEARLY",
         "except": ["2027-11-27"],
     }));
@@ -141,7 +141,7 @@ fn whole_days_end_when_the_next_one_begins_and_need_no_zone() {
 #[test]
 fn no_words_leave_their_property_and_no_line_is_longer_than_a_reader_takes() {
     let title = "Fête; « à l’été », \\o/ ".repeat(9);
-    let sly = event(json!({
+    let sly = event(&json!({
         "title": title, "body": "Ligne 1\nLigne 2\r\nATTENDEE:mailto:x@example.fr", "rrule": "FREQ=DAILY\r\nATTENDEE:mailto:y@example.fr",
     }));
     let text = ics(&sly, &context());

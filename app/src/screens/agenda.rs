@@ -143,18 +143,18 @@ fn sieve(all: &[Announced], choice: Choice, today: NaiveDate) -> Element {
     let free = Choice { free: !choice.free, ..choice };
     rsx! {
         div { class: "chips", role: "group", "aria-label": tid!("filter"),
-            {chip(choice.when == When::On(today), tid!("agenda-today"), at(When::On(today)), today)}
-            {chip(choice.when == When::WeekEnd, tid!("agenda-weekend"), at(When::WeekEnd), today)}
-            {chip(choice.free, tid!("agenda-free"), free, today)}
+            {chip(choice.when == When::On(today), &tid!("agenda-today"), at(When::On(today)), today)}
+            {chip(choice.when == When::WeekEnd, &tid!("agenda-weekend"), at(When::WeekEnd), today)}
+            {chip(choice.free, &tid!("agenda-free"), free, today)}
             for section in sections {
-                {chip(choice.section == Some(section), section_name(section), of(section), today)}
+                {chip(choice.section == Some(section), &section_name(section), of(section), today)}
             }
         }
     }
 }
 
 /// A choice, made or not; a press leads to `to`.
-fn chip(made: bool, words: String, to: Choice, today: NaiveDate) -> Element {
+fn chip(made: bool, words: &str, to: Choice, today: NaiveDate) -> Element {
     rsx! {
         button {
             class: "chip",

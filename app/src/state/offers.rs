@@ -32,7 +32,7 @@ pub fn chosen(ids: &[String]) -> Vec<&'static Interest> {
 /// Notes that the offers on the screen were shown, once they are there.
 pub fn use_meeting() {
     let local = use_context::<Local>();
-    meet(local, |store, now| store.meet_offers(now));
+    meet(local, Store::meet_offers);
 }
 
 /// Begins to tell what is new, on a phone that has offers for the first time.

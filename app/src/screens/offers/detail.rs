@@ -66,19 +66,19 @@ pub(in crate::screens) fn Sheet(offer: Offer, place: Option<Place>) -> Element {
                 if offer.vouchers.is_some() { Voucher { offer: offer.clone() } } else { WithCard { offer: offer.clone() } }
                 dl { class: "facts",
                     if let Some(limit) = offer.limit {
-                        {fact(Icon::Card, tid!("offer-limit"), limit_words(limit))}
+                        {fact(Icon::Card, &tid!("offer-limit"), &limit_words(limit))}
                     }
                     if !days.is_empty() {
-                        {fact(Icon::Calendar, tid!("offer-days"), days.join(", "))}
+                        {fact(Icon::Calendar, &tid!("offer-days"), &days.join(", "))}
                     }
                     if let Some(until) = offer.valid_until {
-                        {fact(Icon::Clock, tid!("offer-validity"), tid!("offer-until", date: dates::date(until)))}
+                        {fact(Icon::Clock, &tid!("offer-validity"), &tid!("offer-until", date: dates::date(until)))}
                     }
                     if offer.saving_cents > 0 {
-                        {fact(Icon::Offers, tid!("offer-saving-name"), tid!("offer-saving", price: price(offer.saving_cents)))}
+                        {fact(Icon::Offers, &tid!("offer-saving-name"), &tid!("offer-saving", price: price(offer.saving_cents)))}
                     }
                 }
-                if let Some(place) = place {
+                if let Some(place) = &place {
                     {shop(place)}
                 }
                 {share(&offer)}
@@ -131,7 +131,7 @@ fn WithCard(offer: Offer) -> Element {
 }
 
 /// The shop: is it open, and how to reach it.
-fn shop(place: Place) -> Element {
+fn shop(place: &Place) -> Element {
     let phone = place.phones.first().cloned();
     rsx! {
         h2 { {tid!("offer-where")} }
@@ -173,7 +173,7 @@ fn share(offer: &Offer) -> Element {
     }
 }
 
-fn fact(icon: Icon, name: String, text: String) -> Element {
+fn fact(icon: Icon, name: &str, text: &str) -> Element {
     rsx! {
         div { class: "fact",
             dt { Line { icon } span { class: "visually-hidden", "{name}" } }

@@ -61,7 +61,7 @@ pub fn OffersScreen(#[props(default)] view: String) -> Element {
                         Query::Ready(all) if all.is_empty() => rsx! {
                             Empty { title: tid!("offers-empty-title"), text: tid!("offers-empty-text") }
                         },
-                        Query::Ready(all) => list(all, &view, near, here),
+                        Query::Ready(all) => list(all, &view, &near, here),
                     }
                     Freshness {}
                 }
@@ -70,7 +70,7 @@ pub fn OffersScreen(#[props(default)] view: String) -> Element {
     }
 }
 
-fn list(all: &[Bargain], address: &str, near: Near, here: Here) -> Element {
+fn list(all: &[Bargain], address: &str, near: &Near, here: Here) -> Element {
     let browse = &view::read(address);
     let name = ["offers ", address].concat();
     let order = browse.arrange(all, here);
@@ -132,7 +132,7 @@ pub fn NewOffers() -> Element {
 }
 
 /// What can be chosen: a category, what holds when, and the order.
-fn sieve(all: &[Bargain], browse: &Browse, near: Near, here: Here) -> Element {
+fn sieve(all: &[Bargain], browse: &Browse, near: &Near, here: Here) -> Element {
     let mut categories: Vec<&str> = Vec::new();
     for bargain in all {
         if !categories.contains(&bargain.offer.category.as_str()) {
@@ -142,9 +142,9 @@ fn sieve(all: &[Bargain], browse: &Browse, near: Near, here: Here) -> Element {
     let of = |category: Option<&str>| Browse { category: category.map(str::to_owned), ..browse.clone() };
     rsx! {
         div { class: "chips", role: "group", "aria-label": tid!("offers-categories"),
-            {chip(browse.category.is_none(), tid!("filter-all"), of(None))}
+            {chip(browse.category.is_none(), &tid!("filter-all"), of(None))}
             for category in categories {
-                {chip(browse.category.as_deref() == Some(category), category_name(category), of(Some(category)))}
+                {chip(browse.category.as_deref() == Some(category), &category_name(category), of(Some(category)))}
             }
         }
         div { class: "chips", role: "group", "aria-label": tid!("filter"),
@@ -152,7 +152,7 @@ fn sieve(all: &[Bargain], browse: &Browse, near: Near, here: Here) -> Element {
                 {
                     let mut other = browse.clone();
                     view::toggle(&mut other, name);
-                    chip(made, tid!(&format!("offers-only-{name}")), other)
+                    chip(made, &tid!(&format!("offers-only-{name}")), other)
                 }
             }
         }
@@ -164,7 +164,7 @@ fn sieve(all: &[Bargain], browse: &Browse, near: Near, here: Here) -> Element {
 }
 
 /// A choice, made or not; a press leads to `to`.
-fn chip(made: bool, words: String, to: Browse) -> Element {
+fn chip(made: bool, words: &str, to: Browse) -> Element {
     rsx! {
         button {
             class: "chip",
@@ -210,8 +210,8 @@ fn sorting(browse: &Browse) -> Element {
 }
 
 /// From where distances are measured: a commune is enough; where somebody is is asked only when they press for it.
-fn near_where(near: Near, here: Here) -> Element {
-    let Near { mut settings, notices } = near;
+fn near_where(near: &Near, here: Here) -> Element {
+    let Near { mut settings, notices } = *near;
     let commune = settings.read().commune.clone();
     let words = match (&commune, here.point) {
         _ if HERE().is_some() => tid!("offers-near-here"),
