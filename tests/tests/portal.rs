@@ -56,7 +56,10 @@ async fn a_shop_proposes_with_a_photo_and_phones_have_it_once_the_team_has_seen_
     partner.visit(&format!("{}/staff/propositions", counter.address())).await?;
     click_on(&partner, "Un café offert").await?;
     preview_reads(&partner, "h1", "Un café offert").await?;
-    let photo = "const photo = document.getElementById('apercu').contentDocument.querySelector('article img');
+    // A picture far below what one looks at is not loaded yet.
+    let photo = "const frame = document.getElementById('apercu');
+        frame.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const photo = frame.contentDocument.querySelector('article img');
         return Boolean(photo?.complete && photo.naturalWidth > 0 && photo.alt === 'Une tasse et un croissant')";
     until("the photo in the preview", || async { Ok(partner.yes(photo).await?.then_some(())) }).await?;
     // What the team mends is seen as it is typed.

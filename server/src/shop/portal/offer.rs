@@ -158,14 +158,12 @@ fn answer(id: &str, moved: Moved, done: &str) -> Result<Response, Refusal> {
 
 /// The offer that codes are for: on phones, or approved and on its way there.
 async fn giving(app: &App, visit: &Visit, id: &str) -> Result<Arc<Offer>, Refusal> {
-    let known = match app.offers.find(app, &visit.shop, id).await? {
-        Some(offer) => Some(offer),
-        None => {
-            let approved = app.storage.proposal(id).await?;
-            let approved = approved.filter(|one| one.new.shop == visit.shop && one.state == ProposalState::Approved);
-            approved.map(|one| Arc::new(one.new.offer))
-        }
-    };
+    let mut known = app.offers.find(app, &visit.shop, id).await?;
+    if known.is_none() {
+        let asked = app.storage.proposal(id).await?;
+        let approved = asked.filter(|one| one.new.shop == visit.shop && one.state == ProposalState::Approved);
+        known = approved.map(|one| Arc::new(one.new.offer));
+    }
     known.filter(|offer| offer.vouchers.is_some()).ok_or_else(|| HttpError::NotFound.into())
 }
 
