@@ -14,6 +14,7 @@ use wasm_bindgen_cli_support::{Bindgen, Output};
 use crate::command;
 use crate::script;
 use crate::site::{self, File};
+use crate::snip;
 use crate::workspace::Workspace;
 
 /// What WebAssembly the browsers of the last years run; a feature the compiler uses and wasm-opt is not told of is an error.
@@ -40,6 +41,7 @@ pub(crate) fn bind(workspace: &Workspace, wasm: &Path, name: &str) -> Result<Vec
         .remove_producers_section(true);
     bindgen.web(true)?;
     let mut output = bindgen.generate_output().context("wasm-bindgen")?;
+    snip::snip(&mut output, name == "app")?;
     let names = imports(&output);
     for import in output.wasm_mut().imports.iter_mut() {
         if let Some(short) = names.get(&import.name) {

@@ -24,6 +24,7 @@ mod script;
 mod server;
 mod setup;
 mod site;
+mod snip;
 mod staff;
 mod style;
 mod territory;

@@ -49,13 +49,23 @@ impl Store {
             "INSERT INTO media (sha256, bytes, used_at) VALUES (?1, ?2, ?3) ON CONFLICT (sha256) DO UPDATE SET used_at = excluded.used_at",
             params![sha256, bytes, now],
         )?;
-        transaction.execute(
-            "DELETE FROM media WHERE sha256 IN (
-                 SELECT sha256 FROM (
-                     SELECT sha256, sum(length(bytes)) OVER (ORDER BY used_at DESC, sha256) AS kept FROM media
-                 ) WHERE kept > ?1)",
-            [CAP_BYTES],
-        )?;
+        // Summed here, the last used first: the web build has no window functions.
+        let mut room = CAP_BYTES;
+        let mut surplus: Vec<String> = Vec::new();
+        {
+            let mut all =
+                transaction.prepare_cached("SELECT sha256, length(bytes) FROM media ORDER BY used_at DESC, sha256")?;
+            let mut rows = all.query([])?;
+            while let Some(row) = rows.next()? {
+                room -= row.get::<_, i64>(1)?;
+                if room < 0 {
+                    surplus.push(row.get(0)?);
+                }
+            }
+        }
+        for sha256 in surplus {
+            transaction.execute("DELETE FROM media WHERE sha256 = ?1", [sha256])?;
+        }
         Ok(transaction.commit()?)
     }
 }

@@ -139,6 +139,8 @@ pub(super) fn form(form: &Form, setting: &Setting, noun: Noun, place: Option<&Pl
     // What is typed comes before what is kept: a point that was just found is looked at before it is saved.
     let map = point::read(form.fields.text("position")).or_else(|| place?.point).map(point::map);
     rsx! {
+        // Enter in a field saves: without this one it would press the first button that there is.
+        button { class: "visually-hidden", r#type: "submit", name: "action", value: "enregistrer", tabindex: "-1", aria_hidden: "true", "Enregistrer" }
         {form.line("nom", "Nom", None)}
         if noun != Noun::Shop { {form.select("sorte", "Sorte de lieu", None, &kinds)} }
         {form.several("rubriques", "Rubriques", &named(&Section::ALL, |one| one.slug(), |one| section(*one)), false)}
@@ -152,8 +154,6 @@ pub(super) fn form(form: &Form, setting: &Setting, noun: Noun, place: Option<&Pl
             }
             {form.line("position", "Point sur la carte", Some("Deux nombres, 48.9566, 4.3634, ou l’adresse copiée d’OpenStreetMap ou de Google."))}
             div { class: "inline",
-                // Enter in a field saves: without this one it would press the next, the first button that there is.
-                button { class: "visually-hidden", r#type: "submit", name: "action", value: "enregistrer", tabindex: "-1", aria_hidden: "true", "Enregistrer" }
                 button { class: "btn btn-line btn-small", r#type: "submit", name: "action", value: locate::ACTION, formnovalidate: true, "Trouver le point de cette adresse" }
                 if let Some(map) = map {
                     a { href: "{map}", rel: "noreferrer", "Voir ce point sur OpenStreetMap" }
