@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[expect(dead_code, reason = "each test file uses its own part")]
 #[path = "town/sheet.rs"]
 mod sheet;
 mod town;

@@ -78,10 +78,10 @@ fn a_real_extract_becomes_one_file_with_tiles_letters_and_places() {
     let archive = Archive::open(&plan.out).unwrap();
     assert_eq!((archive.info().bounds, archive.built_at()), ([14.48, 35.87, 14.54, 35.91], NOW));
     let tile = archive.tile(14, 8852, 6439).unwrap().expect("Valletta has a tile");
-    let mut plain = Vec::new();
-    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(tile.as_slice()), &mut plain).unwrap();
+    let mut unpacked = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(tile.as_slice()), &mut unpacked).unwrap();
     for layer in ["transportation", "transportation_name", "building", "poi", "name:latin"] {
-        assert!(plain.windows(layer.len()).any(|part| part == layer.as_bytes()), "{layer}");
+        assert!(unpacked.windows(layer.len()).any(|part| part == layer.as_bytes()), "{layer}");
     }
     assert_eq!(archive.tile(14, 8600, 6439).unwrap(), None, "far from the territory");
 
