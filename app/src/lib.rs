@@ -9,6 +9,7 @@
 pub mod components;
 pub mod embedded;
 mod hooks;
+mod markdown;
 pub mod pictograms;
 pub mod platform;
 pub mod route;

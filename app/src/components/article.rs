@@ -5,40 +5,9 @@
 //! screen's own. Images inside a text are not drawn: pictures travel with their record, sized and described.
 
 use dioxus::prelude::*;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::onward::Onward;
-
-/// A piece of a text.
-#[derive(Clone, Debug, PartialEq)]
-enum Piece {
-    Words(String),
-    Break,
-    Rule,
-    Code(String),
-    Group(Group, Vec<Piece>),
-}
-
-/// What holds pieces together.
-#[derive(Clone, Debug, PartialEq)]
-enum Group {
-    Paragraph,
-    Heading(u8),
-    Strong,
-    Emphasis,
-    Struck,
-    Link(String),
-    List(Option<u64>),
-    Item,
-    Quote,
-    CodeBlock,
-    Table,
-    HeadRow,
-    Row,
-    Cell,
-    /// Kept for its pieces alone.
-    Plain,
-}
+use crate::markdown::{Group, Piece, parse};
 
 /// A text in Markdown. `top` is the level its first-level headings get: 2 under a screen's title.
 #[component]
@@ -62,63 +31,6 @@ pub fn Inline(text: String) -> Element {
         .collect();
     rsx! {
         span { {draw(&inner, 2, false)} }
-    }
-}
-
-fn parse(text: &str) -> Vec<Piece> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut stack: Vec<(Group, Vec<Piece>)> = vec![(Group::Plain, Vec::new())];
-    for event in Parser::new_ext(text, options) {
-        let piece = match event {
-            Event::Start(tag) => {
-                stack.push((group(tag), Vec::new()));
-                continue;
-            }
-            Event::End(end) => {
-                if matches!(end, TagEnd::Image) {
-                    stack.pop();
-                    continue;
-                }
-                match stack.pop() {
-                    Some((group, pieces)) => Piece::Group(group, pieces),
-                    None => continue,
-                }
-            }
-            Event::Text(words) | Event::Html(words) | Event::InlineHtml(words) => Piece::Words(words.into_string()),
-            Event::Code(code) => Piece::Code(code.into_string()),
-            Event::SoftBreak => Piece::Words(" ".to_owned()),
-            Event::HardBreak => Piece::Break,
-            Event::Rule => Piece::Rule,
-            _ => continue,
-        };
-        if let Some((_, pieces)) = stack.last_mut() {
-            pieces.push(piece);
-        }
-    }
-    stack.into_iter().next().map(|(_, pieces)| pieces).unwrap_or_default()
-}
-
-fn group(tag: Tag<'_>) -> Group {
-    match tag {
-        Tag::Paragraph => Group::Paragraph,
-        Tag::Heading { level, .. } => Group::Heading(match level {
-            HeadingLevel::H1 => 1,
-            HeadingLevel::H2 => 2,
-            _ => 3,
-        }),
-        Tag::Strong => Group::Strong,
-        Tag::Emphasis => Group::Emphasis,
-        Tag::Strikethrough => Group::Struck,
-        Tag::Link { dest_url, .. } => Group::Link(dest_url.into_string()),
-        Tag::List(start) => Group::List(start),
-        Tag::Item => Group::Item,
-        Tag::BlockQuote(_) => Group::Quote,
-        Tag::CodeBlock(_) => Group::CodeBlock,
-        Tag::Table(_) => Group::Table,
-        Tag::TableHead => Group::HeadRow,
-        Tag::TableRow => Group::Row,
-        Tag::TableCell => Group::Cell,
-        _ => Group::Plain,
     }
 }
 
@@ -158,7 +70,6 @@ fn draw_piece(piece: &Piece, top: u8, head: bool) -> Element {
                 Group::HeadRow | Group::Row => rsx! { tr { {inner} } },
                 Group::Cell if head => rsx! { th { scope: "col", {inner} } },
                 Group::Cell => rsx! { td { {inner} } },
-                Group::Plain => inner,
             }
         }
     }
@@ -191,10 +102,8 @@ mod tests {
 
     #[test]
     fn raw_html_stays_words() {
-        assert_eq!(
-            parse("<script>alert(1)</script>"),
-            vec![Piece::Group(Group::Plain, vec![Piece::Words("<script>alert(1)</script>".to_owned())])]
-        );
+        let words = Piece::Words("<script>alert(1)</script>".to_owned());
+        assert_eq!(parse("<script>alert(1)</script>"), vec![Piece::Group(Group::Paragraph, vec![words])]);
     }
 
     #[test]
