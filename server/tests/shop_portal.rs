@@ -7,7 +7,6 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[allow(dead_code, reason = "shared with the tests of contents")]
 #[path = "town/sheet.rs"]
 #[allow(dead_code, reason = "its own part of it is used here")]
 mod sheet;

@@ -37,11 +37,13 @@ pub(crate) fn bind(workspace: &Workspace, wasm: &Path, name: &str) -> Result<Vec
         .input_bytes(name, mark_bulk_memory(fs::read(wasm)?, b'+', b'-'))
         .out_name(name)
         .typescript(false)
+        // `snip` knows functions by the names that the compiler gave them.
+        .demangle(false)
         .remove_name_section(true)
         .remove_producers_section(true);
     bindgen.web(true)?;
     let mut output = bindgen.generate_output().context("wasm-bindgen")?;
-    snip::snip(&mut output, name == "app")?;
+    snip::snip(&mut output, name == "app");
     let names = imports(&output);
     for import in output.wasm_mut().imports.iter_mut() {
         if let Some(short) = names.get(&import.name) {

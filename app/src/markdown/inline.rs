@@ -34,15 +34,21 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
             '\\' => escaped(after, &mut nodes),
             '`' => code(rest, &mut nodes),
             '*' | '_' | '~' => run(rest, sign, before, &mut nodes),
-            '[' => bracket(1, false, &mut nodes),
-            '!' if after.starts_with('[') => bracket(2, true, &mut nodes),
+            '[' => {
+                nodes.push(Node::Bracket { picture: false, active: true });
+                Some(1)
+            }
+            '!' if after.starts_with('[') => {
+                nodes.push(Node::Bracket { picture: true, active: true });
+                Some(2)
+            }
             ']' => close(after, &mut nodes),
             '<' => address(after, &mut nodes),
             '&' => entity(rest).map(|(letter, taken)| {
                 words(&mut nodes, letter.encode_utf8(&mut [0; 4]));
                 taken
             }),
-            '\n' => line_end(after, &mut nodes),
+            '\n' => Some(line_end(after, &mut nodes)),
             _ => None,
         };
         let taken = taken.unwrap_or_else(|| {
@@ -75,7 +81,7 @@ fn escaped(after: &str, nodes: &mut Vec<Node>) -> Option<usize> {
 }
 
 /// The end of a line is a space; after two spaces it is kept.
-fn line_end(after: &str, nodes: &mut Vec<Node>) -> Option<usize> {
+fn line_end(after: &str, nodes: &mut Vec<Node>) -> usize {
     let mut spaces = 0;
     if let Some(Node::Done(Piece::Words(before), _)) = nodes.last_mut() {
         let bare = before.trim_end_matches(' ').len();
@@ -87,7 +93,7 @@ fn line_end(after: &str, nodes: &mut Vec<Node>) -> Option<usize> {
     } else {
         words(nodes, " ");
     }
-    Some(1 + after.len() - after.trim_start_matches(' ').len())
+    1 + after.len() - after.trim_start_matches(' ').len()
 }
 
 fn code(rest: &str, nodes: &mut Vec<Node>) -> Option<usize> {
@@ -126,11 +132,6 @@ fn run(rest: &str, sign: char, before: char, nodes: &mut Vec<Node>) -> Option<us
     };
     nodes.push(Node::Run { sign, count, opens, closes });
     Some(count)
-}
-
-fn bracket(taken: usize, picture: bool, nodes: &mut Vec<Node>) -> Option<usize> {
-    nodes.push(Node::Bracket { picture, active: true });
-    Some(taken)
 }
 
 /// `]` with the address after it makes a link of what stands since the bracket; a picture's words are left out with it.
@@ -293,13 +294,13 @@ fn emphasised(mut nodes: Vec<Node>) -> (Vec<Piece>, usize) {
             (_, 1) => Group::Emphasis,
             _ => Group::Strong,
         };
-        if spend(nodes.last_mut(), used) == 0 {
+        if spend(&mut nodes, opener, used) == 0 {
             nodes.pop();
         }
         nodes.push(Node::Done(Piece::Group(group, inside), depth + 1));
         at = nodes.len();
         nodes.extend(rest);
-        if spend(nodes.get_mut(at), used) == 0 {
+        if spend(&mut nodes, at, used) == 0 {
             nodes.remove(at);
         }
     }
@@ -316,12 +317,12 @@ fn fits(node: Option<&Node>, closing: char, count: usize, opens_too: bool) -> bo
         return *other == count;
     }
     let doubtful = *closes || opens_too;
-    !(doubtful && (other + count) % 3 == 0 && !(other % 3 == 0 && count % 3 == 0))
+    !(doubtful && (other + count).is_multiple_of(3) && !(other.is_multiple_of(3) && count.is_multiple_of(3)))
 }
 
 /// Takes signs off a run; how many are left.
-fn spend(node: Option<&mut Node>, used: usize) -> usize {
-    let Some(Node::Run { count, .. }) = node else { return 0 };
+fn spend(nodes: &mut [Node], at: usize, used: usize) -> usize {
+    let Some(Node::Run { count, .. }) = nodes.get_mut(at) else { return 0 };
     *count = count.saturating_sub(used);
     *count
 }

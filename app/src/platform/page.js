@@ -264,6 +264,9 @@ async function wake() {
 
 document.addEventListener("visibilitychange", wake);
 
+// Escape leaves a card shown as large as the screen. Here, because the names of all keys would have to be carried to hear of one.
+document.addEventListener("keydown", ({ key }) => key === "Escape" && document.querySelector(".kard-full .kard-toggle")?.click());
+
 export function holdScreen(on) {
   wanted = on;
   if (on) wake();

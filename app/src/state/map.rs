@@ -65,8 +65,9 @@ impl From<KeepFault> for MapFault {
     fn from(fault: KeepFault) -> Self {
         match fault {
             KeepFault::Shelf(ShelfFault::Full) => Self::Full,
-            KeepFault::Shelf(ShelfFault::Failed) | KeepFault::Wrong => Self::Broken,
-            KeepFault::Remote(RemoteError::Unreadable | RemoteError::Refused { .. }) => Self::Broken,
+            KeepFault::Shelf(ShelfFault::Failed)
+            | KeepFault::Wrong
+            | KeepFault::Remote(RemoteError::Unreadable | RemoteError::Refused { .. }) => Self::Broken,
             KeepFault::Remote(RemoteError::Unreachable | RemoteError::Busy { .. }) => Self::Network,
         }
     }

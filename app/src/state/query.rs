@@ -76,14 +76,12 @@ impl PartialEq for Answer {
 
 impl<T: 'static> Asked<T> {
     /// The answer, shared.
-    #[expect(clippy::missing_panics_doc, clippy::unreachable, reason = "what was asked for as T is kept as T")]
     pub fn read(&self) -> Rc<Query<T>> {
         let Ok(query) = self.memo.read().query.clone().downcast() else { unreachable!() };
         query
     }
 
     /// The answer, shared, for who wants no drawing when it changes.
-    #[expect(clippy::missing_panics_doc, clippy::unreachable, reason = "what was asked for as T is kept as T")]
     pub fn peek(&self) -> Rc<Query<T>> {
         let Ok(query) = self.memo.peek().query.clone().downcast() else { unreachable!() };
         query

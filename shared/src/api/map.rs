@@ -26,11 +26,8 @@ impl Client {
 
 /// What stands behind the geocoder's address. A point to be near to is told to a hundred metres: no more is needed.
 pub fn geocode_query(question: &str, near: Option<Point>) -> String {
-    let mut query = format!("q={}", encoded(question));
-    if let Some(Point { lat, lon }) = near {
-        query.push_str(&format!("&lat={lat:.3}&lon={lon:.3}"));
-    }
-    query
+    let near = near.map_or_else(String::new, |Point { lat, lon }| format!("&lat={lat:.3}&lon={lon:.3}"));
+    format!("q={}{near}", encoded(question))
 }
 
 /// Words in an address: all but letters and digits as UTF-8 in hexadecimal (RFC 3986, section 2.1).
@@ -40,7 +37,8 @@ pub fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0').to_ascii_uppercase();
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     out

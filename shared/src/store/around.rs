@@ -39,7 +39,7 @@ impl Store {
             None => self.places()?.into_iter().map(|place| (place, None)).collect(),
         };
         let offered = offers.keys().cloned().collect();
-        let mut placed = Vec::with_capacity(places.len());
+        let mut shown = Vec::with_capacity(places.len());
         for (place, metres) in places {
             let Some(point) = place.point else { continue };
             if question.narrowing.section.is_some_and(|section| !place.sections.contains(&section)) {
@@ -49,9 +49,9 @@ impl Store {
             let stays = stands(&record, question, &offered);
             if let (Record::Place(place), true) = (record, stays) {
                 let offers = offers.remove(&place.id).unwrap_or_default();
-                placed.push(Placed { place, point, offers, metres });
+                shown.push(Placed { place, point, offers, metres });
             }
         }
-        Ok(placed)
+        Ok(shown)
     }
 }

@@ -52,6 +52,7 @@ fn labelled(name: &str) -> Option<MapFile> {
     serde_json::from_slice(&fs::read(label(name)).ok()?).ok()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
 fn fault(error: io::Error) -> ShelfFault {
     tracing::warn!(%error, "the map's file");
     if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {

@@ -47,11 +47,6 @@ pub(super) fn Card(
     let name = status.map_or_else(|| credential.first_name.clone(), |status| status.first_name);
     rsx! {
         section { class: if full() { "kard kard-live kard-full" } else { "kard kard-live" }, "aria-label": tid!("card-label"),
-            onkeydown: move |event| {
-                if event.key() == Key::Escape {
-                    full.set(false);
-                }
-            },
             Art {}
             div { class: "kard-head",
                 div { class: "kard-photo",

@@ -118,34 +118,34 @@ fn scene(asked: &Asked, placed: &[Placed], here: Option<Point>) -> String {
     let mut json = format!(r#"{{"element":"{ELEMENT}","bounds":[{west},{south},{east},{north}]"#);
     for (name, point) in [("near", asked.near), ("here", here)] {
         if let Some(Point { lat, lon }) = point {
-            json.push_str(&format!(r#","{name}":[{lon},{lat}]"#));
+            json.extend([format!(r#","{name}":[{lon},{lat}]"#)]);
         }
     }
     if let Some((Point { lat, lon }, zoom)) = go {
-        json.push_str(&format!(r#","go":[{lon},{lat},{zoom}]"#));
+        json.extend([format!(r#","go":[{lon},{lat},{zoom}]"#)]);
     }
     if let Some(id) = &asked.place {
-        json.push_str(&format!(r#","chosen":{}"#, quoted(id)));
+        json.extend([format!(r#","chosen":{}"#, quoted(id))]);
     }
     json.push_str(r#","pins":["#);
     for (n, Placed { place, point, offers, .. }) in placed.iter().enumerate() {
         let comma = if n > 0 { "," } else { "" };
         let (id, section, given) = (quoted(&place.id), paper(&place.sections), !offers.is_empty());
-        json.push_str(&format!(r#"{comma}[{id},{},{},"{section}",{given}]"#, point.lon, point.lat));
+        json.extend([format!(r#"{comma}[{id},{},{},"{section}",{given}]"#, point.lon, point.lat)]);
     }
     json.push_str(r#"],"drawings":{"#);
     for (n, section) in Section::ALL.into_iter().enumerate() {
-        json.push_str(&format!(r#"{}"{section}":["#, if n > 0 { "," } else { "" }));
+        json.extend([format!(r#"{}"{section}":["#, if n > 0 { "," } else { "" })]);
         for (n, (paper, contour)) in pictograms::section(section).iter().enumerate() {
-            json.push_str(&format!(r#"{}["{}","{contour}"]"#, if n > 0 { "," } else { "" }, paper.class()));
+            json.extend([format!(r#"{}["{}","{contour}"]"#, if n > 0 { "," } else { "" }, paper.class())]);
         }
         json.push(']');
     }
     let [title, closer, wider] =
         [tid!("map-region"), tid!("map-zoom-in"), tid!("map-zoom-out")].map(|words| quoted(&words));
-    json.push_str(&format!(
+    json.extend([format!(
         r#"}},"words":{{"Map.Title":{title},"NavigationControl.ZoomIn":{closer},"NavigationControl.ZoomOut":{wider}}}}}"#
-    ));
+    )]);
     json
 }
 

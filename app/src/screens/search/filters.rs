@@ -34,6 +34,7 @@ impl Filters {
     }
 
     /// Only this kind, or any again.
+    #[must_use]
     pub const fn of_kind(self, kind: Option<Kind>) -> Self {
         Self(Narrowing { kind, ..self.0 })
     }
