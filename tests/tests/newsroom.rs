@@ -81,7 +81,7 @@ async fn every_page_of_contents_and_feeds_is_for_everyone() -> Result<()> {
     }
     // Sent empty, a form says what is wrong at each field; an address that leads nowhere keeps what was typed.
     editor.visit(&format!("{}/staff/contenus/lieux/nouveau", counter.address())).await?;
-    editor.click("button[value=enregistrer]").await?;
+    editor.click("button[value=enregistrer]:not(.visually-hidden)").await?;
     editor.reads("main [role=alert]", "corriger").await?;
     objections.extend(editor.objected("a place's faults").await?);
     editor.visit(&format!("{}/staff/flux", counter.address())).await?;

@@ -29,16 +29,20 @@ pub fn More(list: String, total: usize) -> Element {
         return rsx! {};
     }
     rsx! {
-        button {
-            class: "btn btn-line btn-wide",
-            r#type: "button",
-            onclick: move |_| grow(()),
-            onvisible: move |event| {
-                if event.data().is_intersecting().unwrap_or(false) {
-                    grow(());
-                }
-            },
-            {tid!("list-more", n: total - rows)}
+        // A new button at each step: one that stays in view, as for who scrolls fast, would never come into view again.
+        for step in [rows] {
+            button {
+                key: "{step}",
+                class: "btn btn-line btn-wide",
+                r#type: "button",
+                onclick: move |_| grow(()),
+                onvisible: move |event| {
+                    if event.data().is_intersecting().unwrap_or(false) {
+                        grow(());
+                    }
+                },
+                {tid!("list-more", n: total - rows)}
+            }
         }
     }
 }

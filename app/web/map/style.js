@@ -31,7 +31,8 @@ const ROADS = [
 
 // Layers over the source `town`. The ground alone when there are no tiles.
 export function layers(token, hasTiles) {
-  const ground = token("--bg");
+  // Bare paper is told from the page around it.
+  const ground = token(hasTiles ? "--bg" : "--sunk");
   const [sheet, sunk, text, quiet] = ["--sheet", "--sunk", "--text", "--text-2"].map(token);
   const night = getComputedStyle(document.documentElement).colorScheme === "dark";
   const share = night ? 0.22 : 0.42;
