@@ -149,7 +149,8 @@ async fn a_server_whose_words_nobody_reads_any_more_goes_on() {
         .arg(folder.path())
         .args(["serve", "--port", "0"])
         .env_remove("DATABASE_URL")
-        .env("GUICHET_LOG", "debug")
+        // Not each statement: before the first line is read here, they would fill the pipe and the server would wait.
+        .env("GUICHET_LOG", "debug,sqlx=info")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
