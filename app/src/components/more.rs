@@ -12,7 +12,7 @@ use crate::words::tid;
 const STEP: usize = 40;
 
 /// The list that was last drawn further than its first step, and how far.
-static DRAWN: GlobalSignal<(String, usize)> = Signal::global(Default::default);
+static DRAWN: GlobalSignal<(String, usize)> = GlobalSignal::with_name(Default::default, "drawn");
 
 /// How many rows of a list are drawn. A list is named by its screen and what was chosen on it.
 pub fn drawn(list: &str) -> usize {

@@ -38,7 +38,7 @@ struct Near {
 }
 
 /// Where the person is, since they pressed to be near to it. Neither an address nor a database has it: it goes with the app.
-static HERE: GlobalSignal<Option<Point>> = Signal::global(|| None);
+static HERE: GlobalSignal<Option<Point>> = GlobalSignal::with_name(|| None, "here");
 
 /// All offers. `view` is what was chosen among them, as the address says it.
 #[component]
