@@ -1,11 +1,11 @@
 //! `/v/commerce`: what a shop does besides scanning: its offers and their life, codes to give, the week's uses, a poster.
 //!
 //! Pages are rendered here, whole without a script, in the console's own forms and papers; the page that scans loads nothing
-//! of them, for it has to open on an old phone in a queue. Invariants: every address needs a shop's session ([`Visit`]), and
+//! of them, for it has to open on an old phone in a queue. Invariants: every address needs a shop's session (`Visit`), and
 //! writing comes from a page of this origin; a shop reaches its own offers only. The table of addresses is walked by
 //! `tests/shop_portal.rs`.
 //!
-//! To add a page: its handler in the file of its noun, its line in [`table`].
+//! To add a page: its handler in the file of its noun, its line in `table`.
 
 mod home;
 mod life;
