@@ -156,3 +156,16 @@ fn a_long_list_begins_with_forty_and_says_how_many_follow() {
     assert_eq!(listed(&markup).len(), 40);
     assert!(plain(&markup).contains("100 bons plans") && markup.contains("Voir la suite (60)"));
 }
+
+#[test]
+fn an_offer_says_to_a_holder_what_is_left_of_it() {
+    let phone = phone();
+    let offer = phone.offers().unwrap().into_iter().find(|offer| offer.limit.is_some()).unwrap();
+    let path = format!("/bons-plans/{}", offer.id);
+    assert!(!draw(&phone, &path).contains("Montrer ma carte"));
+    holder::put(&phone, "active", NOW).unwrap();
+    let markup = draw(&phone, &path);
+    assert!(
+        markup.contains("Montrer ma carte") && (markup.contains("Il t’en reste") || markup.contains("déjà utilisée"))
+    );
+}

@@ -386,16 +386,3 @@ fn below_the_age_of_consent_the_form_asks_for_a_parent() {
     phone.save_draft("card", &typed("2009"), stage::NOW).unwrap();
     assert!(!draw(&phone, "/ma-carte/demander").contains("card-parent-name"));
 }
-
-#[test]
-fn an_offer_says_to_a_holder_what_is_left_of_it() {
-    let phone = phone();
-    let offer = phone.offers().unwrap().into_iter().find(|offer| offer.limit.is_some()).unwrap();
-    let path = format!("/bons-plans/{}", offer.id);
-    assert!(!draw(&phone, &path).contains("Montrer ma carte"));
-    holder::put(&phone, "active", stage::NOW).unwrap();
-    let markup = draw(&phone, &path);
-    assert!(
-        markup.contains("Montrer ma carte") && (markup.contains("Il t’en reste") || markup.contains("déjà utilisée"))
-    );
-}

@@ -65,7 +65,9 @@ impl Browser {
         let options = json!({
             "binary": program.context("Chromium vanished after its installation")?,
             "args": [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
+                "--headless", "--no-sandbox", "--disable-quic", "--no-first-run", "--hide-scrollbars",
+                // Maps are drawn on machines without a graphics card too.
+                "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 format!("--lang={language}"), format!("--accept-lang={language}"),
             ],
@@ -164,7 +166,7 @@ impl Drop for Browser {
 
 /// True once the app stands where the splash was, the server's content is there, and all it shows has arrived.
 const PAINTED: &str = "return document.querySelector('h1') !== null \
-    && document.querySelector('#splash, .skeleton, .fresh[data-state=never], .fresh[data-state=syncing]') === null \
+    && document.querySelector('#splash, .skeleton, .fresh[data-state=never], .fresh[data-state=syncing], .map-wait') === null \
     && document.fonts.status === 'loaded' \
     && [...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)";
 

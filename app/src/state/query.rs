@@ -77,14 +77,12 @@ impl PartialEq for Answer {
 impl<T: 'static> Asked<T> {
     /// The answer, shared.
     pub fn read(&self) -> Rc<Query<T>> {
-        let Ok(query) = self.memo.read().query.clone().downcast() else { unreachable!() };
-        query
+        remembered(&self.memo.read())
     }
 
     /// The answer, shared, for who wants no drawing when it changes.
     pub fn peek(&self) -> Rc<Query<T>> {
-        let Ok(query) = self.memo.peek().query.clone().downcast() else { unreachable!() };
-        query
+        remembered(&self.memo.peek())
     }
 
     /// The answer, copied.
@@ -136,4 +134,10 @@ fn use_answer(also: Also, ask: Box<dyn Fn(&Store) -> Answer>) -> Memo<Answer> {
 fn failed(error: &StoreError) -> String {
     tracing::error!(%error, "the store cannot answer");
     error.to_string()
+}
+
+/// The answer with its type again: what was asked for as `T` is kept as `T`.
+fn remembered<T: 'static>(answer: &Answer) -> Rc<Query<T>> {
+    let Ok(query) = Rc::clone(&answer.query).downcast() else { unreachable!() };
+    query
 }

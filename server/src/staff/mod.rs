@@ -17,6 +17,7 @@ mod decide;
 mod desk;
 mod feeds;
 pub(crate) mod form;
+mod frame;
 mod journal;
 mod map;
 pub(crate) mod news;

@@ -13,11 +13,11 @@ use dioxus::prelude::*;
 use shared::domain::{Kind, Section};
 use shared::store::Narrowing;
 
-use super::super::map::near::{self, Locating};
 use super::kinds_name;
 use crate::components::icon::{Icon, Line};
 use crate::components::tile::section_name;
 use crate::route::Route;
+use crate::screens::map::near::{self, Locating};
 use crate::state::territory;
 
 const OPEN: &str = "ouvert";

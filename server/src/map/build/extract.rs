@@ -51,28 +51,23 @@ pub(super) fn read(plan: &Plan) -> Result<Vec<NewSpot>, BuildError> {
     let corners: HashSet<i64> = lines.values().flatten().copied().collect();
     let mut points: HashMap<i64, Point> = HashMap::new();
     let mut gazetteer = Gazetteer::default();
+    let met =
+        |id: i64, lat: f64, lon: f64, tags: &Tags<'_>, points: &mut HashMap<i64, Point>, gazetteer: &mut Gazetteer| {
+            let point = Point { lat, lon };
+            let inside = plan.bounds.contains(point);
+            if inside || corners.contains(&id) {
+                points.insert(id, point);
+            }
+            if inside {
+                gazetteer.node(tags, point, streets_of.get(&(true, id)));
+            }
+        };
     each(path, |element| match element {
         Element::DenseNode(node) => {
-            let point = Point { lat: node.lat(), lon: node.lon() };
-            let inside = plan.bounds.contains(point);
-            if inside || corners.contains(&node.id()) {
-                points.insert(node.id(), point);
-            }
-            if inside {
-                let tags: Tags<'_> = node.tags().collect();
-                gazetteer.node(&tags, point, streets_of.get(&(true, node.id())));
-            }
+            met(node.id(), node.lat(), node.lon(), &node.tags().collect(), &mut points, &mut gazetteer);
         }
         Element::Node(node) => {
-            let point = Point { lat: node.lat(), lon: node.lon() };
-            let inside = plan.bounds.contains(point);
-            if inside || corners.contains(&node.id()) {
-                points.insert(node.id(), point);
-            }
-            if inside {
-                let tags: Tags<'_> = node.tags().collect();
-                gazetteer.node(&tags, point, streets_of.get(&(true, node.id())));
-            }
+            met(node.id(), node.lat(), node.lon(), &node.tags().collect(), &mut points, &mut gazetteer);
         }
         Element::Way(way) => {
             let tags: Tags<'_> = way.tags().collect();

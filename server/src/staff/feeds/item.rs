@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::http::HttpError;
 use crate::staff::form::Fields;
 use crate::staff::page::{Frame, Refusal, Tab, notice};
-use crate::staff::{assets, words};
+use crate::staff::{assets, frame, words};
 use crate::storage::StaffMember;
 use crate::storage::feeds::{Choice, Decided, FeedItem, ItemState};
 
@@ -93,7 +93,7 @@ async fn show(
                 if item.changed && !item.cancelled && let Some(shown) = &shown { {difference(app, shown, &item.record)} }
                 section { class: "sheet stack", {whole(app, &item)} }
             }
-            if framed { {preview(&item.record)} }
+            if framed { {preview(app, &item.record)} }
         }
         if !acts.is_empty() {
             section { class: "history",
@@ -289,19 +289,12 @@ fn drawn(markdown: &str) -> String {
 }
 
 /// How it will look: the app's own screen, in a phone-sized window.
-fn preview(record: &Record) -> Element {
-    rsx! {
-        section { class: "preview", aria_labelledby: "apercu-titre",
-            h2 { id: "apercu-titre", "Sur un téléphone" }
-            div { class: "inline", role: "group", aria_label: "Thème de l’aperçu",
-                button { class: "btn btn-line btn-small", r#type: "button", "data-theme": "paper", aria_pressed: "true", "Clair" }
-                button { class: "btn btn-line btn-small", r#type: "button", "data-theme": "night", aria_pressed: "false", "Sombre" }
-            }
-            iframe { id: "apercu", src: "/apercu", title: "Aperçu de l’actu dans l’application",
-                "data-record": serde_json::to_string(record).unwrap_or_default() }
-            noscript { p { class: "quiet", "L’aperçu demande JavaScript ; tout le reste marche sans." } }
-        }
-    }
+fn preview(app: &App, record: &Record) -> Element {
+    let screen = rsx! {
+        iframe { id: "apercu", src: "/apercu", title: "Aperçu de l’actu dans l’application",
+            "data-record": serde_json::to_string(record).unwrap_or_default() }
+    };
+    frame::window(app, screen)
 }
 
 #[cfg(test)]

@@ -11,11 +11,11 @@ use super::notify::Notify;
 use super::rules::{ALT_MAX, BODY_MAX, CATEGORY_MAX, LABEL_MAX, SUMMARY_MAX, TITLE_MAX, URL_MAX};
 use super::state;
 use crate::app::App;
-use crate::staff::assets;
 use crate::staff::form::Fields;
 use crate::staff::form::faults::Faults;
 use crate::staff::form::read::write_moment;
 use crate::staff::page::{Frame, Refusal, Tab, notice};
+use crate::staff::{assets, frame};
 use crate::storage::StaffMember;
 use crate::storage::articles::{Article, ArticleState, Draft};
 
@@ -343,22 +343,10 @@ fn counted(chosen: usize) -> String {
 
 /// How it will look: the app's own screen, in a phone-sized window, fed by the page's script.
 fn preview(app: &App, article: &Article, draft: &Draft) -> Element {
-    let there = app.config.site.is_some();
     let image = serde_json::to_string(&draft.image).unwrap_or_default();
-    rsx! {
-        section { class: "preview", aria_labelledby: "apercu-titre",
-            h2 { id: "apercu-titre", "Sur un téléphone" }
-            if there {
-                div { class: "inline", role: "group", aria_label: "Thème de l’aperçu",
-                    button { class: "btn btn-line btn-small", r#type: "button", "data-theme": "paper", aria_pressed: "true", "Clair" }
-                    button { class: "btn btn-line btn-small", r#type: "button", "data-theme": "night", aria_pressed: "false", "Sombre" }
-                }
-                iframe { id: "apercu", src: "/apercu", title: "Aperçu de l’actu dans l’application", "data-image": image,
-                    "data-at": "{draft.publish_at.unwrap_or_else(|| app.clock.now())}", "data-id": "{article.id}" }
-                noscript { p { class: "quiet", "L’aperçu demande JavaScript ; tout le reste marche sans." } }
-            } else {
-                p { class: "quiet", "Ce serveur ne sert pas l’application : l’aperçu n’est pas disponible ici." }
-            }
-        }
-    }
+    let screen = rsx! {
+        iframe { id: "apercu", src: "/apercu", title: "Aperçu de l’actu dans l’application", "data-image": image,
+            "data-at": "{draft.publish_at.unwrap_or_else(|| app.clock.now())}", "data-id": "{article.id}" }
+    };
+    frame::window(app, screen)
 }
