@@ -117,7 +117,11 @@ pub fn bring_map() {
     let MapKeeping::Offered { file, here, .. } = offered else { return };
     map.set(MapKeeping::Coming { file: file.clone(), here });
     dioxus::core::spawn_forever(async move {
-        let Ok(client) = Client::new(&platform::server_address()) else { return };
+        let Ok(client) = Client::new(&platform::server_address()) else {
+            // Else it would be on its way for ever.
+            map.set(MapKeeping::Unknown);
+            return look(local, Some(MapFault::Broken));
+        };
         let watch = |here| {
             let goes_on = matches!(*map.peek(), MapKeeping::Coming { .. });
             if goes_on {
