@@ -80,6 +80,19 @@ impl Browser {
         Ok(())
     }
 
+    /// A processor so many times slower than this machine's.
+    pub async fn on_a_slower_processor(&self, times: u32) -> Result<()> {
+        self.client().issue_cmd(Devtools("Emulation.setCPUThrottlingRate", json!({ "rate": times }))).await?;
+        Ok(())
+    }
+
+    /// A wheel scrolls the page down by so many pixels, at so many in a second. Without a screen Chromium lets no finger scroll.
+    pub async fn scrolls(&self, pixels: u32, speed: u32) -> Result<()> {
+        let gesture = json!({ "x": 200, "y": 500, "yDistance": -i64::from(pixels), "speed": speed, "gestureSourceType": "mouse" });
+        self.client().issue_cmd(Devtools("Input.synthesizeScrollGesture", gesture)).await?;
+        Ok(())
+    }
+
     /// Room for so many bytes of what this server's pages keep, or for as many as the disk has.
     pub async fn with_room_for(&self, server: &str, bytes: Option<u64>) -> Result<()> {
         let mut room = json!({ "origin": server });

@@ -10,10 +10,12 @@ pub mod camera;
 pub mod colleague;
 pub mod counter;
 pub mod devtools;
+mod line;
 pub mod nodes;
 pub mod process;
 pub mod readers;
 pub mod town;
+pub mod trace;
 pub mod window;
 pub mod worker;
 

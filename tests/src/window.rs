@@ -5,6 +5,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -34,7 +36,7 @@ impl Window {
             .env("GUICHET_DATA", data)
             .env("GUICHET_SERVER", server)
             .env("WEBKIT_INSPECTOR_HTTP_SERVER", format!("127.0.0.1:{port}"))
-            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            // A virtual screen has no graphics card.
             .env("LIBGL_ALWAYS_SOFTWARE", "1");
         let process = Process::start(&mut command)?;
         let socket =
@@ -46,8 +48,24 @@ impl Window {
 
     /// Evaluates an expression in the page.
     pub async fn evaluate(&mut self, expression: &str) -> Result<Value> {
+        let answer = self.ask("Runtime.evaluate", &json!({ "expression": expression, "returnByValue": true })).await?;
+        answer.pointer("/result/result/value").cloned().with_context(|| format!("{expression}: {answer}"))
+    }
+
+    /// A picture of what the window shows.
+    pub async fn photograph(&mut self) -> Result<image::RgbImage> {
+        let size = self.evaluate("[innerWidth, innerHeight]").await?;
+        let [width, height]: [f64; 2] = serde_json::from_value(size)?;
+        let rect = json!({ "x": 0, "y": 0, "width": width, "height": height, "coordinateSystem": "Viewport" });
+        let answer = self.ask("Page.snapshotRect", &rect).await?;
+        let picture = answer.pointer("/result/dataURL").and_then(Value::as_str).with_context(|| answer.to_string())?;
+        let (_, picture) = picture.split_once(',').context("no picture")?;
+        Ok(image::load_from_memory(&BASE64.decode(picture)?)?.to_rgb8())
+    }
+
+    async fn ask(&mut self, method: &str, params: &Value) -> Result<Value> {
         self.calls += 1;
-        let inner = json!({ "id": self.calls, "method": "Runtime.evaluate", "params": { "expression": expression, "returnByValue": true } });
+        let inner = json!({ "id": self.calls, "method": method, "params": params });
         let outer = json!({
             "id": self.calls, "method": "Target.sendMessageToTarget",
             "params": { "targetId": self.target, "message": inner.to_string() },
@@ -58,26 +76,51 @@ impl Window {
             let Some(text) = message.pointer("/params/message").and_then(Value::as_str) else { continue };
             let answer: Value = serde_json::from_str(text)?;
             if answer.get("id").and_then(Value::as_u64) == Some(self.calls) {
-                return answer
-                    .pointer("/result/result/value")
-                    .cloned()
-                    .with_context(|| format!("{expression}: {answer}"));
+                return Ok(answer);
             }
         }
     }
 
     /// Waits until the window reads so.
     pub async fn reads(&mut self, words: &str) -> Result<()> {
+        self.reads_in("body", words).await
+    }
+
+    /// Waits until an element reads so.
+    pub async fn reads_in(&mut self, selector: &str, words: &str) -> Result<()> {
         let mut text = String::new();
+        let script = format!("document.querySelector({})?.innerText ?? ''", json!(selector));
         for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
-            let read = self.evaluate("document.body.innerText").await?;
+            let read = self.evaluate(&script).await?;
             text = read.as_str().unwrap_or_default().replace(['\u{202f}', '\u{a0}'], " ");
             if text.contains(words) {
                 return Ok(());
             }
             tokio::time::sleep(LOOK).await;
         }
-        bail!("waited in vain for «{words}»; the window reads: {text}")
+        bail!("waited in vain for «{words}» in {selector}; it reads: {text}")
+    }
+
+    /// Waits until something is so.
+    pub async fn waits(&mut self, what: &str, expression: &str) -> Result<()> {
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+            if self.evaluate(expression).await? == Value::Bool(true) {
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        bail!("waited in vain: {what}")
+    }
+
+    /// Types into a field, once it is there.
+    pub async fn fill(&mut self, selector: &str, text: &str) -> Result<()> {
+        let script = format!(
+            "(() => {{ const e = document.querySelector({}); if (!e) return false; e.focus(); e.value = {};
+                e.dispatchEvent(new Event('input', {{ bubbles: true }})); return true }})()",
+            json!(selector),
+            json!(text)
+        );
+        self.waits(selector, &script).await
     }
 
     /// Clicks what a selector finds, once it is there.
@@ -86,13 +129,7 @@ impl Window {
             "(() => {{ const e = document.querySelector({}); e?.click(); return e !== null }})()",
             json!(selector)
         );
-        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
-            if self.evaluate(&script).await? == Value::Bool(true) {
-                return Ok(());
-            }
-            tokio::time::sleep(LOOK).await;
-        }
-        bail!("nothing to click: {selector}")
+        self.waits(selector, &script).await
     }
 
     /// Closes the window as a crash would.

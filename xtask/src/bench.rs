@@ -16,7 +16,7 @@ use crate::{TerritoryOption, web};
 pub(crate) struct Options {
     #[command(flatten)]
     territory: TerritoryOption,
-    /// search, scale, sync, card, qr, redeem, push, serve, live, map or startup.
+    /// search, scale, sync, card, qr, redeem, push, serve, live, screens or startup.
     name: String,
     /// Handed to the benchmark.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -35,7 +35,7 @@ fn recipe(name: &str) -> Result<Recipe> {
     let plain = Recipe { needs: &[], site: false, window: false };
     Ok(match name {
         "search" | "scale" | "sync" | "card" | "qr" | "redeem" | "push" | "live" => plain,
-        "map" => Recipe { needs: &[Need::Browser], site: true, ..plain },
+        "screens" => Recipe { needs: &[Need::Browser], site: true, ..plain },
         "serve" => Recipe { needs: &[Need::Bench], ..plain },
         "startup" => Recipe { needs: &[Need::Window], site: false, window: true },
         _ => {
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn names_are_known_or_refused() {
-        for name in ["search", "scale", "sync", "card", "qr", "redeem", "push", "serve", "live", "map", "startup"] {
+        for name in ["search", "scale", "sync", "card", "qr", "redeem", "push", "serve", "live", "screens", "startup"] {
             recipe(name).unwrap();
         }
         assert!(recipe("serach").unwrap_err().to_string().contains("search, scale"));

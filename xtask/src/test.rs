@@ -93,7 +93,7 @@ pub(crate) fn on_screen(command: Command) -> Command {
             None => wrapped.env_remove(name),
         };
     }
-    // Software rendering: a virtual screen has no graphics card.
-    wrapped.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
+    // A virtual screen has no graphics card.
+    wrapped.env("LIBGL_ALWAYS_SOFTWARE", "1");
     wrapped
 }

@@ -6,16 +6,17 @@
 
 mod card;
 mod live;
-mod map;
 mod push;
 mod qr;
 mod random;
 mod redeem;
 mod scale;
+mod screens;
 mod search;
 mod serve;
 mod startup;
 mod sync;
+mod territory;
 mod timing;
 
 use std::path::PathBuf;
@@ -55,8 +56,8 @@ enum Bench {
         #[arg(long, default_value_t = 100_000)]
         tokens: usize,
     },
-    /// Frames of the map with 2,000 shops while it is pushed about.
-    Map,
+    /// Frames and long tasks with a region's content: the map pushed about, lists scrolled.
+    Screens(screens::Options),
     /// From start to the painted home screen, against an empty window.
     Startup,
 }
@@ -73,7 +74,7 @@ async fn main() -> Result<()> {
         Bench::Live { listeners } => live::run(listeners).await?,
         Bench::Redeem => redeem::run().await?,
         Bench::Push { tokens } => push::run(tokens).await?,
-        Bench::Map => map::run().await?,
+        Bench::Screens(options) => screens::run(&options).await?,
         Bench::Startup => startup::run().await?,
     };
     println!("{figures}");

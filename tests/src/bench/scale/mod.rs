@@ -4,7 +4,6 @@
 //! timed is what screens call, each question whole.
 
 mod asking;
-mod territory;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,13 +11,12 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use shared::content::{Content, read_territory};
 use shared::domain::UnixSeconds;
 use shared::protocol::WireRecord;
 use shared::store::{Location, Seed, Store};
 
+use crate::territory::{self, Size, public_content};
 use crate::timing::milliseconds;
-use territory::Size;
 
 /// Monday 23 November 2026, 17 h 10 in metropolitan France: shops are open.
 const NOW: UnixSeconds = 1_795_450_200;
@@ -75,11 +73,4 @@ fn measured(folder: &Path, seed: u64) -> Result<Value> {
     ensure!(output.status.success(), "measuring ended with {}", output.status);
     let said = String::from_utf8(output.stdout)?;
     serde_json::from_str(said.lines().last().context("nothing was measured")?).context("figures")
-}
-
-/// The content of the territory that the benchmark was built for, by its folder in this work tree.
-fn public_content() -> Result<Content> {
-    let slug = std::env::var("TERRITORY").unwrap_or_else(|_| "chalons".to_owned());
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/territories").join(slug);
-    Ok(read_territory(&folder)?)
 }

@@ -6,27 +6,28 @@
 //! Invariant: a seed makes the same territory on every machine.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveDate};
-use shared::content::Content;
+use shared::content::{Content, read_territory};
 use shared::domain::{Event, News, Offer, OfferKind, Page, Place, PlaceKind, Point, Record, Section, UnixSeconds};
 
 use crate::random::Random;
 
 /// How many records of each kind.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Size {
-    pub(super) shops: usize,
-    pub(super) offers: usize,
-    pub(super) pages: usize,
-    pub(super) events: usize,
-    pub(super) news: usize,
+pub(crate) struct Size {
+    pub(crate) shops: usize,
+    pub(crate) offers: usize,
+    pub(crate) pages: usize,
+    pub(crate) events: usize,
+    pub(crate) news: usize,
 }
 
 impl Size {
     /// A region's card: some 2,000 partners and 3,200 offers are what the largest French ones have.
-    pub(super) const REGION: Self = Self { shops: 2_000, offers: 3_200, pages: 5_000, events: 300, news: 100 };
+    pub(crate) const REGION: Self = Self { shops: 2_000, offers: 3_200, pages: 5_000, events: 300, news: 100 };
 }
 
 const HOURS: [&str; 5] = [
@@ -110,7 +111,7 @@ fn capital(text: &str) -> String {
 }
 
 /// The made-up territory, beside what the public one has of help numbers.
-pub(super) fn generate(content: &Content, seed: u64, size: Size, now: UnixSeconds) -> Result<Vec<Record>> {
+pub(crate) fn generate(content: &Content, seed: u64, size: Size, now: UnixSeconds) -> Result<Vec<Record>> {
     let words = Words::of(&content.records);
     let random = &mut Random(seed);
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).context("a day")?;
@@ -163,6 +164,13 @@ pub(super) fn generate(content: &Content, seed: u64, size: Size, now: UnixSecond
         }));
     }
     Ok(out)
+}
+
+/// The content of the territory that the benchmark was built for, by its folder in this work tree.
+pub(crate) fn public_content() -> Result<Content> {
+    let slug = std::env::var("TERRITORY").unwrap_or_else(|_| "chalons".to_owned());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/territories").join(slug);
+    Ok(read_territory(&folder)?)
 }
 
 fn shop_id(number: usize) -> String {
@@ -244,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_seed_makes_one_territory_and_another_seed_another() {
-        let content = super::super::public_content().unwrap();
+        let content = public_content().unwrap();
         let made = generate(&content, 7, SMALL, NOW).unwrap();
         assert_eq!(made, generate(&content, 7, SMALL, NOW).unwrap());
         assert_ne!(made, generate(&content, 8, SMALL, NOW).unwrap());
@@ -254,7 +262,7 @@ mod tests {
 
     #[test]
     fn common_words_are_much_more_common_and_offers_lead_to_shops() {
-        let content = super::super::public_content().unwrap();
+        let content = public_content().unwrap();
         let words = Words::of(&content.records);
         let random = &mut Random(1);
         let mut times: HashMap<&str, usize> = HashMap::new();
