@@ -22,11 +22,19 @@ pub async fn editor(counter: &Counter, name: &str) -> Result<Browser> {
 
 /// Someone with that role, signed in.
 pub async fn colleague(counter: &Counter, name: &str, role: &str) -> Result<Browser> {
+    arrive(Browser::open().await?, counter, name, role).await
+}
+
+/// Someone who writes contents, signed in, whose browser can draw maps.
+pub async fn editor_with_maps(counter: &Counter, name: &str) -> Result<Browser> {
+    arrive(Browser::open_with_maps().await?, counter, name, "editor").await
+}
+
+async fn arrive(browser: Browser, counter: &Counter, name: &str, role: &str) -> Result<Browser> {
     let said = counter.run(&["staff", "add", name, "--role", role]).await?;
     let password = said.lines().find_map(|line| line.strip_prefix("password: ")).context("a password")?.to_owned();
-    let editor = Browser::open().await?;
-    enter(&editor, &counter.address(), name, &password).await?;
-    Ok(editor)
+    enter(&browser, &counter.address(), name, &password).await?;
+    Ok(browser)
 }
 
 /// Signs in.

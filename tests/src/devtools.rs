@@ -73,8 +73,17 @@ impl Browser {
 
     /// A line that brings so many bytes in a second, or as many as it can.
     pub async fn on_a_line_of(&self, bytes: Option<u64>) -> Result<()> {
+        self.on_a_line(bytes, 0.0).await
+    }
+
+    /// *Slow 4G* as Chromium's own tools and Lighthouse simulate it: 1.6 Mbit/s and 150 ms to and fro, counted request by request.
+    pub async fn on_slow_4g(&self) -> Result<()> {
+        self.on_a_line(Some(184_320), 562.5).await
+    }
+
+    async fn on_a_line(&self, bytes: Option<u64>, latency: f64) -> Result<()> {
         let speed = bytes.map_or(json!(-1), |bytes| json!(bytes));
-        let line = json!({ "offline": false, "latency": 0, "downloadThroughput": speed, "uploadThroughput": -1 });
+        let line = json!({ "offline": false, "latency": latency, "downloadThroughput": speed, "uploadThroughput": -1 });
         self.client().issue_cmd(Devtools("Network.enable", json!({}))).await?;
         self.client().issue_cmd(Devtools("Network.emulateNetworkConditions", line)).await?;
         Ok(())

@@ -3,8 +3,10 @@
 use anyhow::{Context, Result, ensure};
 use journeys::atlas;
 use journeys::browser::Browser;
+use journeys::colleague::{editor_with_maps, press_on};
 use journeys::counter::Counter;
 use journeys::until;
+use serde_json::json;
 
 /// The middle of Châlons, and of Paris.
 const TOWN: (f64, f64) = (48.9567, 4.3588);
@@ -197,4 +199,63 @@ async fn a_position_that_does_not_come_and_a_device_that_cannot_draw_have_their_
     let rows = holder.run("return document.querySelectorAll('.map-list a').length", Vec::new()).await?;
     ensure!(rows.as_u64().context("rows")? > 10, "the list is whole without a map: {rows}");
     holder.close().await
+}
+
+#[tokio::test]
+async fn a_place_gets_its_point_on_the_counters_map_by_a_press_and_without_a_mouse() -> Result<()> {
+    let counter = Counter::open().await?;
+    counter.hang_map()?;
+    counter
+        .publish(&json!({
+            "kind": "place", "id": "essai", "place_kind": "service", "name": "L’Escale", "sections": ["se-loger"],
+            "summary": "Un lieu d’essai.", "city": "Châlons-en-Champagne",
+            "source": [{ "label": "Essai", "url": "https://example.fr" }], "verified_on": "2026-11-23",
+        }))
+        .await?;
+    let holder = open_map(&counter).await?;
+    holder.follow("/carte?rubrique=se-loger").await?;
+    let pins =
+        "return document.querySelector('.map-canvas')?.dataset.places?.split(' ').includes('essai') === arguments[0]";
+    until("a place without a point is not on the map", || async {
+        Ok((holder.run(pins, vec![false.into()]).await? == true).then_some(()))
+    })
+    .await?;
+    let editor = editor_with_maps(&counter, "camille").await?;
+    editor.visit(&format!("{}/staff/contenus/place/essai", counter.address())).await?;
+    until("the map is drawn", || async {
+        Ok(editor
+            .yes("return document.querySelector('#carte-point-dessin canvas')?.clientWidth > 100")
+            .await?
+            .then_some(()))
+    })
+    .await?;
+    let mut objections = editor.objected("a place's map").await?;
+
+    // By keys: the map is moved by arrows, then a button takes its middle.
+    let point = async || anyhow::Ok(editor.run("return document.getElementById('position').value", Vec::new()).await?);
+    press_on(&editor, "Placer le point au milieu de la carte").await?;
+    let middle =
+        until("the middle is written", || async { Ok(Some(point().await?).filter(|point| point != "")) }).await?;
+    // By a press, a quarter of the map away.
+    let press = "const canvas = document.querySelector('#carte-point-dessin canvas');
+        canvas.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { x, y, width, height } = canvas.getBoundingClientRect();
+        const at = { clientX: x + width / 4, clientY: y + height / 4, button: 0, bubbles: true };
+        for (const name of ['mousedown', 'mouseup', 'click']) canvas.dispatchEvent(new MouseEvent(name, at));";
+    editor.run(press, Vec::new()).await?;
+    until("the point pressed is written", || async { Ok((point().await? != middle).then_some(())) }).await?;
+    let pressed = point().await?.as_str().unwrap_or_default().to_owned();
+    press_on(&editor, "Enregistrer").await?;
+    editor.reads("main", "Enregistré").await?;
+    ensure!(point().await? == pressed.as_str(), "the form keeps {pressed}");
+    until("it is on the map of an open phone", || async {
+        Ok((holder.run(pins, vec![true.into()]).await? == true).then_some(()))
+    })
+    .await?;
+    objections.extend(holder.objected("the map with it").await?);
+    ensure!(objections.is_empty(), "{}", objections.join("\n"));
+    for browser in [editor, holder] {
+        browser.close().await?;
+    }
+    Ok(())
 }

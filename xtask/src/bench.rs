@@ -16,7 +16,7 @@ use crate::{TerritoryOption, web};
 pub(crate) struct Options {
     #[command(flatten)]
     territory: TerritoryOption,
-    /// search, scale, sync, card, qr, redeem, push, serve, live, screens or startup.
+    /// search, scale, sync, card, qr, redeem, push, serve, live, first-load, screens or startup.
     name: String,
     /// Handed to the benchmark.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -35,12 +35,12 @@ fn recipe(name: &str) -> Result<Recipe> {
     let plain = Recipe { needs: &[], site: false, window: false };
     Ok(match name {
         "search" | "scale" | "sync" | "card" | "qr" | "redeem" | "push" | "live" => plain,
-        "screens" => Recipe { needs: &[Need::Browser], site: true, ..plain },
+        "first-load" | "screens" => Recipe { needs: &[Need::Browser], site: true, ..plain },
         "serve" => Recipe { needs: &[Need::Bench], ..plain },
         "startup" => Recipe { needs: &[Need::Window], site: false, window: true },
         _ => {
             bail!(
-                "no benchmark `{name}`: there are search, scale, sync, card, qr, redeem, push, serve, live, map and startup"
+                "no benchmark `{name}`: there are search, scale, sync, card, qr, redeem, push, serve, live, first-load, screens and startup"
             )
         }
     })
@@ -86,7 +86,20 @@ mod tests {
 
     #[test]
     fn names_are_known_or_refused() {
-        for name in ["search", "scale", "sync", "card", "qr", "redeem", "push", "serve", "live", "screens", "startup"] {
+        for name in [
+            "search",
+            "scale",
+            "sync",
+            "card",
+            "qr",
+            "redeem",
+            "push",
+            "serve",
+            "live",
+            "first-load",
+            "screens",
+            "startup",
+        ] {
             recipe(name).unwrap();
         }
         assert!(recipe("serach").unwrap_err().to_string().contains("search, scale"));

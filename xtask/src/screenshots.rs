@@ -34,7 +34,7 @@ pub(crate) struct Options {
 }
 
 /// Name and address; the welcome comes first, before it is passed.
-const SCREENS: [(&str, &str); 19] = [
+const SCREENS: [(&str, &str); 22] = [
     ("welcome", "/bienvenue"),
     ("home", "/"),
     ("explore", "/explorer"),
@@ -42,6 +42,7 @@ const SCREENS: [(&str, &str); 19] = [
     ("page", "/page/{page}"),
     ("news", "/actus"),
     ("agenda", "/agenda"),
+    ("event", "/agenda/{event}"),
     ("help", "/aide"),
     ("search", "/recherche?q=logement"),
     ("search-help", "/recherche?q=mon%20p%C3%A8re%20me%20frappe"),
@@ -49,6 +50,8 @@ const SCREENS: [(&str, &str); 19] = [
     ("notifications", "/notifications"),
     ("card", "/ma-carte"),
     ("offers", "/bons-plans"),
+    ("offer", "/bons-plans/{offer}"),
+    ("place", "/lieu/{place}"),
     ("map", "/carte"),
     ("contact", "/contact"),
     ("settings", "/reglages"),
@@ -76,10 +79,47 @@ const fn phone(width: u32, height: u32, scale: f64, dark: bool) -> View {
     View { width, height, scale, mobile: true, dark }
 }
 
+/// Ids of the records shown as examples: the first of each.
+struct Examples {
+    page: String,
+    event: String,
+    offer: String,
+    /// Whose offer that is.
+    place: String,
+}
+
+impl Examples {
+    fn of(content: &Path) -> Result<Self> {
+        Ok(Self {
+            page: first_page(&content.join("pages/se-loger"))?,
+            event: first(&content.join("events.toml"), "id")?,
+            offer: first(&content.join("offers.toml"), "id")?,
+            place: first(&content.join("offers.toml"), "place")?,
+        })
+    }
+
+    /// The address with its examples in it.
+    fn fill(&self, path: &str) -> String {
+        let names = [("page", &self.page), ("event", &self.event), ("offer", &self.offer), ("place", &self.place)];
+        names.into_iter().fold(path.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id))
+    }
+}
+
+/// What the first line that gives `key` says in a file of records.
+fn first(file: &Path, key: &str) -> Result<String> {
+    let text = fs::read_to_string(file).with_context(|| format!("no examples in {}", file.display()))?;
+    let value =
+        text.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix('=')?.trim().strip_prefix('"'));
+    Ok(value
+        .and_then(|value| value.split('"').next())
+        .with_context(|| format!("{} has no {key}", file.display()))?
+        .to_owned())
+}
+
 /// A visit: where from, where the pictures go.
 struct Tour<'a> {
     address: String,
-    page: String,
+    examples: Examples,
     only: Option<&'a str>,
     stop: &'a Receiver<()>,
     colleague: story::Colleague,
@@ -122,7 +162,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         colleague: story::Colleague { name, password },
         reader: story::reader(&site.folder)?,
         address: server.address(),
-        page: first_page(&workspace.territory(slug)?.join("content/pages/se-loger"))?,
+        examples: Examples::of(&workspace.territory(slug)?.join("content"))?,
         only: options.only.as_deref(),
         stop: &stop,
     };
@@ -233,7 +273,7 @@ fn forget_others(folder: &Path, taken: &[PathBuf]) -> Result<()> {
 
 /// Visits one address and takes its picture, then leaves the welcome if that is where it is.
 fn shoot(browser: &Browser, tour: &Tour<'_>, path: &str, text: u32, format: Format) -> Result<Vec<u8>> {
-    let address = format!("{}{}", tour.address, path.replace("{page}", &tour.page));
+    let address = format!("{}{}", tour.address, tour.examples.fill(path));
     browser.visit(&address, tour.stop)?;
     enlarge(browser, text)?;
     let picture = browser.picture(format)?;

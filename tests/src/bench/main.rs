@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "measuring is what a benchmark is for")]
 
 mod card;
+mod first_load;
 mod live;
 mod push;
 mod qr;
@@ -40,6 +41,8 @@ enum Bench {
     Card,
     /// How often a youth card's code is read from bad pictures.
     Qr,
+    /// The first visit ever, on a slow line and a slow processor.
+    FirstLoad,
     /// Sync reads against nginx.
     Serve,
     /// From an editor's press to many open phones.
@@ -70,6 +73,7 @@ async fn main() -> Result<()> {
         Bench::Sync { pages } => sync::run(&pages).await?,
         Bench::Card => card::run()?,
         Bench::Qr => qr::run()?,
+        Bench::FirstLoad => first_load::run().await?,
         Bench::Serve => serve::run().await?,
         Bench::Live { listeners } => live::run(listeners).await?,
         Bench::Redeem => redeem::run().await?,

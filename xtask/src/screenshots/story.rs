@@ -111,7 +111,21 @@ pub(super) fn tell(
         "const digits = [...location.hash]; digits[200] = String((Number(digits[200]) + 1) % 10); location.hash = digits.join('')",
     )?;
     until("return document.body.dataset.kind === 'no'")?;
-    take("shop-forged")
+    take("shop-forged")?;
+
+    at(&format!("/staff/commerces/{}", tour.examples.place))?;
+    browser.run("document.querySelector(\"main form[action$='/invitation']\").submit()")?;
+    until("return document.querySelector('main code.link') !== null")?;
+    let invitation = browser.run("return document.querySelector('main code.link').textContent.trim()")?;
+    browser.visit(invitation.as_str().context("the page gives no link")?, tour.stop)?;
+    browser.run("document.getElementById('invitation-accept').click()")?;
+    until("return document.getElementById('shop-title')?.textContent.trim() !== ''")?;
+    take("shop")?;
+    for (path, name) in [("", ""), ("/proposition", "-propose"), ("/semaine", "-week"), ("/affiche", "-poster")] {
+        at(&format!("/v/commerce{path}"))?;
+        take(&format!("portal{name}"))?;
+    }
+    Ok(())
 }
 
 /// Types into a field as a person would: its value, then the event.
