@@ -166,6 +166,7 @@ reminder-hour = An hour before
 reminder-text = The reminder stays on this phone and shows when the app is open.
 reminder-set = Noted: { $when }.
 reminder-due = { $title }: { $when }
+reminder-cancelled = Cancelled: { $title }. Your reminder is gone.
 reminder-list = Your reminders
 event-when = When
 event-where = Where
@@ -236,8 +237,6 @@ offers-sort-nearest = Nearest first
 offers-sort-saving = Biggest savings first
 offers-sort-ending = Ending first
 offers-near-from = Distances as the crow flies from the centre ({ $commune }). Your town stays on this phone.
-offers-near-here = Distances as the crow flies from where you are. Your position stays on this screen.
-offers-near-failed = We do not have your position. Choose your town instead.
 offers-near-where = Choose your town to see what is near. It stays on this phone.
 offers-near-unknown = We do not know where { $commune } is yet: choose another one nearby.
 offers-count = { $n ->
@@ -555,7 +554,6 @@ voucher-yours = Your code, received on { $date }
 voucher-copy = Copy the code
 voucher-copied = Code copied.
 voucher-not-copied = The phone would not copy: type it over.
-voucher-needs-card = With the youth card, you get a code for the web shop here.
 voucher-had = You have had your code: that is all for this time.
 voucher-gone = Sold out: there is no code left for now.
 voucher-gone-tag = Sold out
@@ -744,7 +742,7 @@ privacy-text =
 
     ## The map
 
-    “Around me” asks for your position only when you press it. It stays on the map’s screen, is not kept and does not leave. The pieces of map that you look at come from the town’s server; an address that you look for is sent to it, and it asks the national geocoder without saying that it is you. With the map kept on your phone, looking asks nobody anything. “Directions” opens the app or site that you choose, which then sees where you are going.
+    “Around me” asks for your position only when you press it. The map, search and offers use it to say what is near; it is not kept and does not leave. The pieces of map that you look at come from the town’s server; an address that you look for is sent to it, and it asks the national geocoder without saying that it is you. With the map kept on your phone, looking asks nobody anything. “Directions” opens the app or site that you choose, which then sees where you are going.
 
     ## Erasing
 
@@ -864,12 +862,12 @@ map-centre = Around the middle of the map
 map-forget = Forget this point
 map-locating = Looking for you…
 map-from-none = Press and hold the map to start from a point.
-map-from-here = Nearest to you first. Your position stays on this screen.
+map-from-here = Nearest to you first. Your position is not kept.
 map-from-point = Nearest to the chosen point first.
-map-elsewhere = You are { $km } km away: the map stays on { $town }.
-map-refused = Your position is not shared. Allow it in the settings, or choose a point: press and hold the map.
-map-late = Your position takes too long to come. Try again outdoors, or choose a point on the map.
-map-unavailable = This device cannot tell where you are. Choose a point: press and hold the map.
+map-elsewhere = You are { $km } km away: this stays on { $town }.
+map-refused = Your position is not shared. Allow it in the settings, or choose where to start from.
+map-late = Your position takes too long to come. Try again outdoors, or choose where to start from.
+map-unavailable = This device cannot tell where you are. Choose where to start from.
 map-paper = No background map for now: places are where they belong, on paper.
 map-unable = This device cannot draw the map. The list says the same.
 map-absent = The map is not on this device yet, and there is no network. The list says the same.

@@ -167,6 +167,7 @@ reminder-hour = Une heure avant
 reminder-text = Le rappel reste sur ce téléphone et s’affiche quand l’appli est ouverte.
 reminder-set = C’est noté : { $when }.
 reminder-due = { $title } : { $when }
+reminder-cancelled = C’est annulé : { $title }. Ton rappel est enlevé.
 reminder-list = Tes rappels
 event-when = Quand
 event-where = Où
@@ -237,8 +238,6 @@ offers-sort-nearest = Les plus proches d’abord
 offers-sort-saving = Les plus grosses économies d’abord
 offers-sort-ending = Ceux qui finissent d’abord
 offers-near-from = Distances à vol d’oiseau depuis le centre ({ $commune }). Ta commune reste sur ce téléphone.
-offers-near-here = Distances à vol d’oiseau depuis là où tu es. Ta position reste sur cet écran.
-offers-near-failed = On n’a pas ta position. Choisis ta commune, ça marche aussi.
 offers-near-where = Choisis ta commune pour voir ce qui est près. Elle reste sur ce téléphone.
 offers-near-unknown = On ne sait pas encore situer { $commune } : choisis-en une autre, à côté.
 offers-count = { $n ->
@@ -556,7 +555,6 @@ voucher-yours = Ton code, reçu le { $date }
 voucher-copy = Copier le code
 voucher-copied = Code copié.
 voucher-not-copied = Le téléphone n’a pas voulu copier : recopie-le.
-voucher-needs-card = Avec la carte jeune, tu obtiens ici un code pour la boutique en ligne.
 voucher-had = Tu as déjà eu ton code : c’est tout pour cette fois.
 voucher-gone = Épuisé : il n’y a plus de code pour l’instant.
 voucher-gone-tag = Épuisé
@@ -745,7 +743,7 @@ privacy-text =
 
     ## La carte
 
-    « Autour de moi » demande ta position seulement quand tu appuies. Elle reste sur l’écran de la carte, n’est pas gardée, et ne part pas. Les morceaux de carte que tu regardes viennent du serveur de la ville ; une adresse que tu cherches lui est envoyée, et il la demande au géocodeur national sans dire que c’est toi. Avec la carte gardée sur ton téléphone, regarder ne demande plus rien à personne. « Itinéraire » ouvre l’appli ou le site que tu choisis, qui voit alors où tu vas.
+    « Autour de moi » demande ta position seulement quand tu appuies. Carte, recherche et bons plans s’en servent pour dire ce qui est près ; elle n’est pas gardée et ne part pas. Les morceaux de carte que tu regardes viennent du serveur de la ville ; une adresse que tu cherches lui est envoyée, et il la demande au géocodeur national sans dire que c’est toi. Avec la carte gardée sur ton téléphone, regarder ne demande plus rien à personne. « Itinéraire » ouvre l’appli ou le site que tu choisis, qui voit alors où tu vas.
 
     ## Effacer
 
@@ -871,12 +869,12 @@ map-centre = Autour du centre de la carte
 map-forget = Oublier ce point
 map-locating = On te cherche…
 map-from-none = Appuie longtemps sur la carte pour partir d’un point.
-map-from-here = Le plus près de toi d’abord. Ta position reste sur cet écran.
+map-from-here = Le plus près de toi d’abord. Ta position n’est pas gardée.
 map-from-point = Le plus près du point choisi d’abord.
-map-elsewhere = Tu es à { $km } km : la carte reste sur { $town }.
-map-refused = Ta position n’est pas partagée. Autorise-la dans les réglages, ou choisis un point : appuie longtemps sur la carte.
-map-late = Ta position met trop de temps à venir. Réessaie dehors, ou choisis un point sur la carte.
-map-unavailable = Cet appareil ne sait pas où tu es. Choisis un point : appuie longtemps sur la carte.
+map-elsewhere = Tu es à { $km } km : on reste sur { $town }.
+map-refused = Ta position n’est pas partagée. Autorise-la dans les réglages, ou choisis toi-même d’où partir.
+map-late = Ta position met trop de temps à venir. Réessaie dehors, ou choisis toi-même d’où partir.
+map-unavailable = Cet appareil ne sait pas où tu es. Choisis toi-même d’où partir.
 map-paper = Pas de fond de carte pour l’instant : les lieux sont à leur place, sur du papier.
 map-unable = Cet appareil ne peut pas dessiner la carte. La liste dit la même chose.
 map-absent = La carte n’est pas encore sur cet appareil, et le réseau manque. La liste dit la même chose.

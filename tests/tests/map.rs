@@ -176,7 +176,7 @@ async fn near_me_is_asked_on_a_press_and_each_way_it_fails_has_its_words() -> Re
     let visitor = open_map(&counter).await?;
     visitor.stands(&address, "granted", Some(ELSEWHERE)).await?;
     visitor.click(around).await?;
-    visitor.reads(".map-side", "km : la carte reste sur").await?;
+    visitor.reads(".map-side", "km : on reste sur").await?;
     visitor.close().await
 }
 

@@ -173,6 +173,19 @@ async fn a_date_goes_into_the_phones_calendar_and_is_reminded_of_without_network
     // Said once, and let go by the same press.
     holder.reload().await?;
     ensure!(!holder.text(".notices").await?.contains("Atelier vélo"), "said once");
+
+    // Cancelled after all: told at once, and not reminded of any more.
+    counter.start().await?;
+    counter
+        .publish(&json!({
+            "kind": "event", "id": "atelier", "title": "Atelier vélo; apporte le tien", "summary": "On répare ensemble.",
+            "start": start, "end": start + 7_200, "place": "ex-atelier-guidon", "free": true, "change": "cancelled",
+        }))
+        .await?;
+    holder.reload().await?;
+    holder.reads(".notices", "C’est annulé : Atelier vélo").await?;
+    holder.follow("/notifications").await?;
+    reads_no_more(&holder, "main", "Tes rappels").await?;
     ensure!(objections.is_empty(), "{}", objections.join("\n"));
     holder.close().await
 }

@@ -136,7 +136,7 @@ async fn a_disk_that_is_full_and_a_position_that_fails_have_their_words_in_the_w
     app.reads_in(".map-side", "Ta position n’est pas partagée").await?;
     for (answer, words) in [
         ("failed({ code: 3 })", "Ta position met trop de temps"),
-        ("found({ coords: { latitude: 48.8566, longitude: 2.3522 } })", "km : la carte reste sur"),
+        ("found({ coords: { latitude: 48.8566, longitude: 2.3522 } })", "km : on reste sur"),
     ] {
         app.evaluate(&format!("navigator.geolocation.getCurrentPosition = (found, failed) => {answer}, true")).await?;
         app.click(".map-side .chip").await?;

@@ -9,7 +9,8 @@ use shared::store::Standing;
 use super::dates::{self, use_moment};
 use super::icon::{Icon, Line};
 use crate::platform;
-use crate::state::{CardRefusal, Query, card_key, obtain_voucher, use_card, use_notices};
+use crate::route::Route;
+use crate::state::{CardRefusal, Query, card_key, obtain_voucher, territory, use_card, use_notices};
 
 /// What is under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +20,9 @@ enum Stage {
     Failed(CardRefusal),
 }
 
-/// The codes that one has of an offer, and the way to another.
+/// The codes that one has of an offer, and the way to another while the offer is `open` today.
 #[component]
-pub fn Voucher(offer: Offer) -> Element {
+pub fn Voucher(offer: Offer, open: bool) -> Element {
     let moment = use_moment();
     let card = use_card();
     let mut stage = use_signal(|| Stage::Ready);
@@ -83,7 +84,8 @@ pub fn Voucher(offer: Offer) -> Element {
             }
         }
         if !active {
-            p { class: "banner banner-sky", Line { icon: Icon::Card } span { {tid!("voucher-needs-card")} } }
+            {without_card()}
+        } else if !open {
         } else if left == 0 {
             p { class: "banner banner-plain", Line { icon: Icon::Card } span { {tid!("voucher-had")} } }
         } else if gone {
@@ -93,6 +95,19 @@ pub fn Voucher(offer: Offer) -> Element {
                 if stage() == Stage::Asking { {tid!("voucher-asking")} } else { {tid!("voucher-get")} }
             }
             p { class: "quiet", {tid!("voucher-once")} }
+        }
+    }
+}
+
+/// What an offer needs, and the way to it.
+pub fn without_card() -> Element {
+    let enabled = territory().card.enabled;
+    rsx! {
+        p { class: "banner banner-sky", Line { icon: Icon::Card }
+            span { {if enabled { tid!("offer-card-needed") } else { tid!("offer-needs-card") }} }
+        }
+        if enabled {
+            Link { class: "btn btn-wide", to: Route::Card {}, {tid!("offer-get-card")} }
         }
     }
 }

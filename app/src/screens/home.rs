@@ -17,7 +17,7 @@ use crate::components::tile::Tiles;
 use crate::components::topbar::Lead;
 use crate::route::Route;
 use crate::screens::{Bell, NewOffers};
-use crate::state::{Query, territory, use_query, use_settings};
+use crate::state::{Query, name_place, territory, use_query, use_settings};
 
 /// Items of each list on the home screen.
 const SHOWN: usize = 3;
@@ -36,7 +36,13 @@ pub fn HomeScreen() -> Element {
         news.truncate(SHOWN);
         Ok(news)
     });
-    let events = use_query(move |store| Ok(upcoming(store.events()?, now(), now() + SOON_DAYS * 86_400, SHOWN)));
+    let events = use_query(move |store| {
+        let mut soon = upcoming(store.events()?, now(), now() + SOON_DAYS * 86_400, SHOWN);
+        for (event, _) in &mut soon {
+            name_place(store, event)?;
+        }
+        Ok(soon)
+    });
     rsx! {
         Screen {
             lead: Lead::Brand,

@@ -1,6 +1,7 @@
 //! Events as the agenda shows them. Read once and again when content changes: which day it is does not change what was read.
 
 use shared::domain::{Event, Section};
+use shared::store::{Store, StoreError};
 
 use super::Asked;
 use super::query::use_content;
@@ -18,14 +19,16 @@ pub struct Announced {
 pub fn use_programme() -> Asked<Vec<Announced>> {
     use_content(|store| {
         let announce = |mut event: Event| {
-            let place = match &event.place {
-                Some(place) => store.place(place)?,
-                None => None,
-            };
-            let section = place.as_ref().and_then(|place| place.sections.first().copied());
-            event.place_name = place.map(|place| place.name).or(event.place_name);
+            let section = name_place(store, &mut event)?;
             Ok(Announced { event, section })
         };
         store.events()?.into_iter().map(announce).collect()
     })
+}
+
+/// Gives an event the name of the place whose record it leads to, and tells that place's section.
+pub fn name_place(store: &Store, event: &mut Event) -> Result<Option<Section>, StoreError> {
+    let Some(place) = event.place.as_deref().map(|id| store.place(id)).transpose()?.flatten() else { return Ok(None) };
+    event.place_name = Some(place.name);
+    Ok(place.sections.first().copied())
 }

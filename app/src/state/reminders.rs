@@ -1,6 +1,7 @@
 //! Reminders of events: asked for and let go by their reader, said once when they are due.
 
 use dioxus::prelude::*;
+use shared::domain::UnixSeconds;
 use shared::store::Reminder;
 
 use super::{Local, local};
@@ -32,6 +33,8 @@ pub fn toggle_reminder(reminder: &Reminder) {
 pub fn use_reminding(local: Local) {
     use_effect(move || {
         let now = *local.now.read();
+        let _ = local.content.read();
+        let_go_of_cancelled(local, now);
         match local.store().take_due_reminders(now) {
             Ok(due) if due.is_empty() => {}
             Ok(due) => {
@@ -47,4 +50,17 @@ pub fn use_reminding(local: Local) {
             Err(error) => tracing::warn!(%error, "reminders are not said"),
         }
     });
+}
+
+/// What is cancelled is said at once, and not reminded of any more.
+fn let_go_of_cancelled(local: Local, now: UnixSeconds) {
+    let store = local.store();
+    for Reminder { event: id, title, .. } in store.reminders(now).unwrap_or_default() {
+        if store.event(&id).is_ok_and(|event| event.is_some_and(|event| event.is_cancelled())) {
+            let text = tid!("reminder-cancelled", title: title);
+            platform::remind(&text, &Route::Event { id: id.clone() }.to_string());
+            local.notify(text);
+            super::keep(local, store.forget_reminders(&id));
+        }
+    }
 }

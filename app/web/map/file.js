@@ -104,7 +104,9 @@ export async function discard() {
   });
 }
 
+// The tiles seen go with it: they say where somebody looked.
 export async function remove() {
+  await globalThis.caches?.delete("map-tiles");
   await within("readwrite", (store, pieces) => {
     pieces.clear();
     return store.clear();

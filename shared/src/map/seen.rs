@@ -67,6 +67,14 @@ impl Seen {
         Some(data)
     }
 
+    /// Forgets all of it.
+    ///
+    /// # Errors
+    /// The disk.
+    pub fn clear(&self) -> rusqlite::Result<()> {
+        self.lock().execute_batch("DELETE FROM tile; VACUUM;")
+    }
+
     /// Keeps a tile, and lets go of those used longest ago.
     ///
     /// # Errors
@@ -121,6 +129,19 @@ mod tests {
         seen.put("14/1/2?v=a", b"new").unwrap();
         assert_eq!(seen.get("14/1/2?v=a").as_deref(), Some(&b"new"[..]));
         assert_eq!(seen.get("14/1/2?v=b"), None);
+    }
+
+    #[test]
+    fn nothing_of_it_is_in_the_file_once_it_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map.sqlite");
+        let seen = Seen::open(&path, 1_000).unwrap();
+        seen.put("14/1/2", b"a street of somebody").unwrap();
+        seen.clear().unwrap();
+        assert_eq!(seen.get("14/1/2"), None);
+        let there = std::fs::read(&path).unwrap();
+        assert!(!there.windows(6).any(|bytes| bytes == b"street"), "not even in a free page");
+        seen.put("14/1/3", b"and on").unwrap();
     }
 
     #[test]

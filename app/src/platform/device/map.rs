@@ -92,6 +92,13 @@ async fn tile(asked: &str, address: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Forgets the tiles seen: they say where somebody looked.
+pub(super) fn forget_seen() {
+    if let Some(Err(error)) = SEEN.with(|seen| seen.as_ref().map(|seen| seen.clear())) {
+        tracing::warn!(%error, "tiles are not forgotten");
+    }
+}
+
 /// What the file kept here answers: `None` when there is none or it was asked something else, `Some(None)` for a tile without anything.
 #[expect(clippy::option_option, reason = "an empty tile of the file is an answer: the network is not asked")]
 fn from_file(asked: &str) -> Option<Option<Vec<u8>>> {

@@ -121,6 +121,7 @@ impl Shelf for MapShelf {
 
     async fn remove(&self) -> Result<(), ShelfFault> {
         OPEN.take();
+        super::map::forget_seen();
         self.discard().await?;
         gone(label(WHOLE)).and_then(|()| gone(path(WHOLE))).map_err(fault)
     }

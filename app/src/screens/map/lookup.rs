@@ -52,7 +52,9 @@ pub(super) fn Lookup(asked: ReadSignal<Asked>) -> Element {
     let look = move |question: String| async move {
         let near = asked.peek().near.or(Some(territory().center));
         let here = platform::kept_map().await.map(|map| map.spots(&question, near, SPOTS)).unwrap_or_default();
-        spots.set(merged(&known(), here.clone(), Vec::new(), SPOTS));
+        if *typed.peek() == question {
+            spots.set(merged(&known(), here.clone(), Vec::new(), SPOTS));
+        }
         platform::sleep(SETTLED).await;
         if *typed.peek() != question {
             return;
@@ -67,6 +69,7 @@ pub(super) fn Lookup(asked: ReadSignal<Asked>) -> Element {
         spots.set(Vec::new());
     };
     let found = if let Query::Ready(places) = places.get() { places } else { Vec::new() };
+    let count = found.len() + spots.read().len();
     let open = typed.read().trim().chars().count() >= FEW;
     rsx! {
         form { class: "search-field map-lookup", role: "search", onsubmit: move |event| event.prevent_default(),
@@ -93,7 +96,9 @@ pub(super) fn Lookup(asked: ReadSignal<Asked>) -> Element {
             }
         }
         if open {
-            p { class: "visually-hidden", role: "status", {tid!("map-lookup-count", n: found.len() + spots.read().len())} }
+            p { class: if count == 0 { "quiet" } else { "visually-hidden" }, role: "status",
+                {tid!("map-lookup-count", n: count)}
+            }
             ul { class: "sheets map-found", role: "list",
                 for Place { id, name, city, .. } in found {
                     li { key: "{id}",

@@ -1,5 +1,6 @@
 //! One offer: what it gives and on which terms, whether it holds today, what is left of it for me, where.
 
+use chrono::NaiveDate;
 use dioxus::prelude::*;
 use shared::domain::{Kind, Limit, Offer, Period, Place, RecordId, Weekday};
 use shared::store::Standing;
@@ -16,11 +17,11 @@ use crate::components::row::{Row, content_language};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
-use crate::components::voucher::Voucher;
+use crate::components::voucher::{Voucher, without_card};
 use crate::platform;
 use crate::route::Route;
 use crate::screens::{Asked, Gone};
-use crate::state::{Query, territory, use_card, use_query};
+use crate::state::{Query, use_card, use_query};
 use crate::words::tid;
 
 /// One offer.
@@ -47,6 +48,8 @@ pub fn OfferScreen(id: ReadSignal<String>) -> Element {
 #[component]
 pub(in crate::screens) fn Sheet(offer: Offer, place: Option<Place>) -> Element {
     let about = RecordId { kind: Kind::Offer.name().to_owned(), id: offer.id.clone() };
+    let when = when_next(&offer, use_moment().local.date());
+    let open = when.is_none();
     let days: Vec<String> = offer.days.iter().map(|day| tid!("weekday", n: number(*day))).collect();
     rsx! {
         Screen {
@@ -63,7 +66,10 @@ pub(in crate::screens) fn Sheet(offer: Offer, place: Option<Place>) -> Element {
                     h1 { "{offer.title}" }
                 }
                 p { class: "lead", lang: content_language(), "{offer.terms}" }
-                if offer.vouchers.is_some() { Voucher { offer: offer.clone() } } else { WithCard { offer: offer.clone() } }
+                if let Some(when) = when {
+                    p { class: "banner banner-plain", Line { icon: Icon::Calendar } span { "{when}" } }
+                }
+                if offer.vouchers.is_some() { Voucher { offer: offer.clone(), open } } else { WithCard { offer: offer.clone() } }
                 dl { class: "facts",
                     if let Some(limit) = offer.limit {
                         {fact(Icon::Card, &tid!("offer-limit"), &limit_words(limit))}
@@ -88,7 +94,16 @@ pub(in crate::screens) fn Sheet(offer: Offer, place: Option<Place>) -> Element {
     }
 }
 
-/// Whether it can be used today, what is left of it for a holder, and the way to the card.
+/// When it can be used next, unless that is today.
+fn when_next(offer: &Offer, today: NaiveDate) -> Option<String> {
+    match offer.next_day(today) {
+        Some(day) if day == today => None,
+        Some(day) => Some(tid!("offer-not-today", day: dates::day(day, today))),
+        None => Some(tid!("offer-over")),
+    }
+}
+
+/// What is left of it for a holder, and the way to the card.
 #[component]
 fn WithCard(offer: Offer) -> Element {
     let today = use_moment().local.date();
@@ -100,11 +115,6 @@ fn WithCard(offer: Offer) -> Element {
         ),
         Query::Failed(_) => (false, Vec::new()),
     };
-    let when = match offer.next_day(today) {
-        Some(day) if day == today => None,
-        Some(day) => Some(tid!("offer-not-today", day: dates::day(day, today))),
-        None => Some(tid!("offer-over")),
-    };
     let left = offer.limit.filter(|_| held).map(|limit| {
         let days = uses.iter().filter(|used| used.offer == offer.id).map(|used| dates::local(used.at).date());
         match (limit.left(days, today), limit.renewed_on(today)) {
@@ -113,19 +123,13 @@ fn WithCard(offer: Offer) -> Element {
         }
     });
     rsx! {
-        if let Some(when) = when {
-            p { class: "banner banner-plain", Line { icon: Icon::Calendar } span { "{when}" } }
-        }
         if let Some(left) = left {
             p { class: "banner banner-sky", Line { icon: Icon::Card } span { "{left}" } }
         }
         if held {
             Link { class: "btn btn-wide", to: Route::Card {}, {tid!("offer-show-card")} }
-        } else if territory().card.enabled {
-            p { class: "banner banner-sky", Line { icon: Icon::Card } span { {tid!("offer-card-needed")} } }
-            Link { class: "btn btn-wide", to: Route::Card {}, {tid!("offer-get-card")} }
         } else {
-            p { class: "banner banner-sky", Line { icon: Icon::Card } span { {tid!("offer-needs-card")} } }
+            {without_card()}
         }
     }
 }

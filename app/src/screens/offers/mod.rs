@@ -4,7 +4,6 @@ mod detail;
 mod view;
 
 use dioxus::prelude::*;
-use shared::domain::Point;
 use shared::store::{Bargain, Browse, Here, Sort};
 
 pub use detail::OfferScreen;
@@ -12,6 +11,7 @@ pub use detail::OfferScreen;
 pub(super) use detail::Sheet;
 
 use super::Asked;
+use super::map::near::{Locating, locate, told};
 use crate::components::cards::{offer_card, price};
 use crate::components::dates::{self, use_moment};
 use crate::components::distance::distance;
@@ -22,23 +22,14 @@ use crate::components::more::{More, drawn};
 use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::pictograms::Mood;
-use crate::platform;
 use crate::route::Route;
 use crate::state::{
-    Notices, Query, Settings, chosen, territory, use_bargains, use_home_point, use_meeting, use_notices, use_settings,
-    use_unmet,
+    Query, Settings, chosen, territory, use_bargains, use_home_point, use_meeting, use_settings, use_unmet,
 };
 use crate::words::{sentence_if_any, tid};
 
-/// What a place to be near to is chosen by.
-#[derive(Clone, Copy)]
-struct Near {
-    settings: Signal<Settings>,
-    notices: Notices,
-}
-
 /// Where the person is, since they pressed to be near to it. Neither an address nor a database has it: it goes with the app.
-static HERE: GlobalSignal<Option<Point>> = GlobalSignal::with_name(|| None, "here");
+static HERE: GlobalSignal<Locating> = GlobalSignal::with_name(|| Locating::Idle, "here");
 
 /// All offers. `view` is what was chosen among them, as the address says it.
 #[component]
@@ -46,8 +37,8 @@ pub fn OffersScreen(#[props(default)] view: String) -> Element {
     let bargains = use_bargains();
     let moment = use_moment();
     let home = use_home_point();
-    let here = Here { now: moment.unix, today: moment.local.date(), point: HERE().or(home) };
-    let near = Near { settings: use_settings(), notices: use_notices() };
+    let here = Here { now: moment.unix, today: moment.local.date(), point: HERE().here().or(home) };
+    let settings = use_settings();
     use_meeting();
     rsx! {
         Screen { lead: Lead::Brand,
@@ -61,7 +52,7 @@ pub fn OffersScreen(#[props(default)] view: String) -> Element {
                         Query::Ready(all) if all.is_empty() => rsx! {
                             Empty { title: tid!("offers-empty-title"), text: tid!("offers-empty-text") }
                         },
-                        Query::Ready(all) => list(all, &view, &near, here),
+                        Query::Ready(all) => list(all, &view, settings, here),
                     }
                     Freshness {}
                 }
@@ -70,13 +61,13 @@ pub fn OffersScreen(#[props(default)] view: String) -> Element {
     }
 }
 
-fn list(all: &[Bargain], address: &str, near: &Near, here: Here) -> Element {
+fn list(all: &[Bargain], address: &str, settings: Signal<Settings>, here: Here) -> Element {
     let browse = &view::read(address);
     let name = ["offers ", address].concat();
     let order = browse.arrange(all, here);
     let example = all.iter().any(|bargain| bargain.offer.sourced.example);
     let unmet = {
-        let interests = chosen(&near.settings.read().interests);
+        let interests = chosen(&settings.read().interests);
         let is_unmet =
             |one: &&Bargain| one.met_at.is_none() && !one.offer.is_over(here.today) && one.concerns(&interests);
         all.iter().filter(is_unmet).count()
@@ -88,7 +79,7 @@ fn list(all: &[Bargain], address: &str, near: &Near, here: Here) -> Element {
         if example {
             p { class: "banner banner-plain", Line { icon: Icon::Flag } span { {tid!("offers-example")} } }
         }
-        {sieve(all, browse, near, here)}
+        {sieve(all, browse, settings, here)}
         p { class: "quiet", role: "status", {tid!("offers-count", n: order.len())} }
         if order.is_empty() {
             Face {
@@ -132,7 +123,7 @@ pub fn NewOffers() -> Element {
 }
 
 /// What can be chosen: a category, what holds when, and the order.
-fn sieve(all: &[Bargain], browse: &Browse, near: &Near, here: Here) -> Element {
+fn sieve(all: &[Bargain], browse: &Browse, settings: Signal<Settings>, here: Here) -> Element {
     let mut categories: Vec<&str> = Vec::new();
     for bargain in all {
         if !categories.contains(&bargain.offer.category.as_str()) {
@@ -158,7 +149,7 @@ fn sieve(all: &[Bargain], browse: &Browse, near: &Near, here: Here) -> Element {
         }
         {sorting(browse)}
         if browse.sort == Sort::Nearest {
-            {near_where(near, here)}
+            {near_where(settings, here)}
         }
     }
 }
@@ -179,10 +170,7 @@ fn chip(made: bool, words: &str, to: Browse) -> Element {
 }
 
 fn sorting(browse: &Browse) -> Element {
-    let mut sorts = vec![Sort::Service, Sort::Saving, Sort::Ending];
-    if territory().communes.len() > 1 {
-        sorts.insert(1, Sort::Nearest);
-    }
+    let sorts = [Sort::Service, Sort::Nearest, Sort::Saving, Sort::Ending];
     let other = browse.clone();
     rsx! {
         div { class: "field offers-sort",
@@ -210,11 +198,11 @@ fn sorting(browse: &Browse) -> Element {
 }
 
 /// From where distances are measured: a commune is enough; where somebody is is asked only when they press for it.
-fn near_where(near: &Near, here: Here) -> Element {
-    let Near { mut settings, notices } = *near;
+fn near_where(mut settings: Signal<Settings>, here: Here) -> Element {
     let commune = settings.read().commune.clone();
+    let locating = HERE();
     let words = match (&commune, here.point) {
-        _ if HERE().is_some() => tid!("offers-near-here"),
+        _ if locating != Locating::Idle => told(locating),
         (Some(commune), Some(_)) => tid!("offers-near-from", commune: commune.clone()),
         (Some(commune), None) => tid!("offers-near-unknown", commune: commune.clone()),
         (None, _) => tid!("offers-near-where"),
@@ -227,7 +215,7 @@ fn near_where(near: &Near, here: Here) -> Element {
                     id: "offers-commune",
                     "aria-describedby": "offers-near",
                     onchange: move |event| {
-                        *HERE.write() = None;
+                        *HERE.write() = Locating::Idle;
                         settings.write().commune = Some(event.value()).filter(|commune| !commune.is_empty());
                     },
                     option { value: "", selected: commune.is_none(), "—" }
@@ -240,11 +228,12 @@ fn near_where(near: &Near, here: Here) -> Element {
             button {
                 class: "chip",
                 r#type: "button",
-                "aria-pressed": if HERE().is_some() { "true" } else { "false" },
+                "aria-pressed": if locating.here().is_some() { "true" } else { "false" },
                 onclick: move |_| async move {
-                    match platform::locate().await {
-                        Ok(point) => *HERE.write() = Some(point),
-                        Err(_) => notices.push(tid!("offers-near-failed")),
+                    if locating.here().is_some() {
+                        *HERE.write() = Locating::Idle;
+                    } else {
+                        locate(HERE.resolve()).await;
                     }
                 },
                 Line { icon: Icon::Pin }

@@ -49,10 +49,17 @@ pub fn SearchScreen(q: ReadSignal<String>, filtre: ReadSignal<Filters>) -> Eleme
         store.find_near(&question, locating.read().here())
     });
     let asked = use_memo(move || !q.read().trim().is_empty());
+    let sync = use_sync();
     let in_vain = use_memo(move || {
         // A narrowed answer is empty for want of a filter less, not of a page.
         let nothing = matches!(&*answer.read(), Query::Ready(answer) if answer.count() == 0 && answer.help.is_empty());
-        nothing && asked() && filtre.read().is_none() && locating.read().here().is_none()
+        // Nor is one that a screen of the app answers, nor before the content is there.
+        nothing
+            && asked()
+            && filtre.read().is_none()
+            && locating.read().here().is_none()
+            && sync() != SyncState::Syncing
+            && places::doors(&q.read()).is_empty()
     });
     use_fruitless(q, in_vain);
     let worth_keeping = use_memo(move || {

@@ -49,11 +49,6 @@ pub(super) fn Groups(q: String, filters: Filters, groups: Vec<Group>) -> Element
                         {tid!("search-more", n: group.count, kind: kinds_name(group.kind).to_lowercase())}
                     }
                 }
-                if group.count > group.found.len() && filters.0.kind.is_none() {
-                    Link { class: "more-link", to: Route::Search { q: q.clone(), filtre: filters.of_kind(Some(group.kind)) },
-                        {tid!("search-more", n: group.count, kind: kinds_name(group.kind).to_lowercase())}
-                    }
-                }
             }
         }
     }
