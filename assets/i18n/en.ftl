@@ -854,6 +854,7 @@ map-see = See on the map
 map-region = Map of places
 map-skip = Skip to the list
 map-wait = The map is coming…
+here-soon = Here soon
 map-open = Open now
 map-discount = With a discount
 map-from = From where?

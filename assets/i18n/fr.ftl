@@ -861,6 +861,7 @@ map-see = Voir sur la carte
 map-region = Carte des lieux
 map-skip = Passer à la liste
 map-wait = La carte arrive…
+here-soon = Ici, bientôt
 map-open = Ouvert maintenant
 map-discount = Avec réduction
 map-from = Partir d’où ?

@@ -12,7 +12,7 @@ use crate::platform::{self, Guide};
 /// Phones have one app for it, elsewhere the person chooses between two sites.
 #[component]
 pub fn Directions(point: Point, name: String) -> Element {
-    let url = address(Guide::HERE, point, &name);
+    let url = address(Guide::here(), point, &name);
     match url {
         Some(url) => rsx! {
             button { class: "action", r#type: "button", onclick: move |_| platform::open_url(&url), Line { icon: Icon::Explore } span { {tid!("directions")} } }

@@ -28,6 +28,7 @@ pub mod picture;
 pub mod record_row;
 pub mod row;
 pub mod shell;
+pub mod soon;
 pub mod switch;
 pub mod tabs;
 pub mod tile;

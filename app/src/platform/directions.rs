@@ -12,12 +12,14 @@ pub enum Guide {
 }
 
 impl Guide {
-    /// That of this target.
-    pub const HERE: Self = if cfg!(target_os = "android") {
-        Self::Phone
-    } else if cfg!(target_os = "ios") {
-        Self::Apple
-    } else {
-        Self::Choice
-    };
+    /// That of this target; in a browser, that of the phone it runs on.
+    pub fn here() -> Self {
+        if cfg!(target_os = "android") {
+            Self::Phone
+        } else if cfg!(target_os = "ios") {
+            Self::Apple
+        } else {
+            super::browsers_guide()
+        }
+    }
 }

@@ -17,7 +17,7 @@ use shared::protocol::{MapFile, PushProvider, PushTarget, Spot};
 use shared::store::{PushFault, Store, Which};
 use shared::sync::{DeviceKey, KeyFault, Receiver};
 
-use super::{LocationFault, PhotoFault, PushDevice, Shape};
+use super::{Guide, LocationFault, PhotoFault, PushDevice, Shape};
 use crate::state::{Local, Settings};
 
 thread_local! {
@@ -233,3 +233,8 @@ pub async fn locate() -> Result<Point, LocationFault> {
 
 /// Nothing to listen to.
 pub fn use_platform(_: Local) {}
+
+/// No browser.
+pub(super) const fn browsers_guide() -> Guide {
+    Guide::Choice
+}

@@ -126,6 +126,13 @@ export function hush() {
   window.speechSynthesis?.cancel();
 }
 
+// Whose maps lead the way on this device: 1 whatever app answers `geo:`, 2 Apple's, 0 nobody's.
+export function guide() {
+  const { userAgent, platform, maxTouchPoints } = navigator;
+  if (/Android/.test(userAgent)) return 1;
+  return /iPhone|iPad/.test(userAgent) || (/Mac/.test(platform) && maxTouchPoints > 1) ? 2 : 0;
+}
+
 export function openUrl(url) {
   if (/^https?:/i.test(url)) window.open(url, "_blank", "noopener,noreferrer");
   else location.href = url;
@@ -351,8 +358,7 @@ export async function copyText(text) {
 // Notifications: what this browser can do, what its owner says once asked, where it is reached.
 export function pushDevice() {
   if (!navigator.serviceWorker || !window.PushManager || !window.Notification) {
-    const phone = /iPhone|iPad/.test(navigator.userAgent) || (/Mac/.test(navigator.platform) && navigator.maxTouchPoints > 1);
-    return phone && !navigator.standalone ? "home-screen" : "browser";
+    return guide() === 2 && !navigator.standalone ? "home-screen" : "browser";
   }
   return Notification.permission;
 }

@@ -21,7 +21,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 pub use map_file::{MapShelf, geocode, kept_map, offered_map, serve_kept_map};
 pub use push::{PushReceiver, push_ask, push_brief, push_state, push_unsubscribe};
 
-use super::{LocationFault, PhotoFault, Shape};
+use super::{Guide, LocationFault, PhotoFault, Shape};
 use crate::state::{Local, Opened, Settings};
 use crate::{App, embedded};
 
@@ -40,6 +40,7 @@ extern "C" {
     fn hush();
     #[wasm_bindgen(js_name = openUrl)]
     fn open_address(url: &str);
+    fn guide() -> u32;
     #[wasm_bindgen(js_name = holdScroll)]
     fn hold();
     fn reveal();
@@ -362,4 +363,13 @@ pub async fn locate() -> Result<Point, LocationFault> {
 /// Listens to other tabs; addresses and scroll the browser keeps itself.
 pub fn use_platform(local: Local) {
     tabs::use_tabs(local);
+}
+
+/// Who leads the way on the phone that this browser runs on.
+pub(super) fn browsers_guide() -> Guide {
+    match guide() {
+        1 => Guide::Phone,
+        2 => Guide::Apple,
+        _ => Guide::Choice,
+    }
 }

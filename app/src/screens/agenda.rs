@@ -9,12 +9,14 @@ use crate::components::cards::EventCard;
 use crate::components::dates::{self, Moment, use_moment};
 use crate::components::face::{Broken, Empty, Face};
 use crate::components::freshness::{Freshness, Pull};
+use crate::components::icon::{Icon, Line};
 use crate::components::more::{More, drawn};
 use crate::components::shell::Screen;
 use crate::components::tile::section_name;
 use crate::components::topbar::Lead;
 use crate::pictograms::Mood;
 use crate::route::{Route, asked};
+use crate::screens::Asked;
 use crate::state::{Announced, Query, territory, use_programme};
 use crate::words::tid;
 
@@ -108,6 +110,7 @@ fn days(all: &[Announced], view: &str, now: Moment) -> Element {
     rsx! {
         {sieve(all, choice, today)}
         {strip(&ahead, choice, today)}
+        Link { class: "chip", to: Route::Map { asked: Asked::events() }, Line { icon: Icon::Pin } {tid!("map-see")} }
         p { class: "quiet", role: "status", {tid!("agenda-count", n: count)} }
         if entries.is_empty() {
             Face { mood: Mood::Curious, title: tid!("agenda-none-title"), text: tid!("agenda-none-text"),

@@ -3,27 +3,24 @@
 use crate::words::tid;
 use chrono::Datelike;
 use dioxus::prelude::*;
-use shared::calendar::{self, Occurrence};
-use shared::domain::{Event, News, Page, Section};
+use shared::domain::{News, Page, Section};
 
-use crate::components::cards::{EventCard, NewsCard};
+use crate::components::cards::NewsCard;
 use crate::components::dates::{use_clock, use_moment};
 use crate::components::face::Broken;
 use crate::components::freshness::{Freshness, Pull};
 use crate::components::icon::{Icon, Line};
 use crate::components::row::Row;
 use crate::components::shell::Screen;
+use crate::components::soon::Soon;
 use crate::components::tile::Tiles;
 use crate::components::topbar::Lead;
 use crate::route::Route;
 use crate::screens::{Bell, NewOffers};
-use crate::state::{Query, name_place, territory, use_query, use_settings};
+use crate::state::{Query, territory, use_query, use_settings};
 
 /// Items of each list on the home screen.
 const SHOWN: usize = 3;
-
-/// Days ahead in which an event is "soon".
-const SOON_DAYS: i64 = 30;
 
 /// The home screen.
 #[component]
@@ -35,13 +32,6 @@ pub fn HomeScreen() -> Element {
         news.retain(|item| item.concerns(&settings.read().reader()));
         news.truncate(SHOWN);
         Ok(news)
-    });
-    let events = use_query(move |store| {
-        let mut soon = upcoming(store.events()?, now(), now() + SOON_DAYS * 86_400, SHOWN);
-        for (event, _) in &mut soon {
-            name_place(store, event)?;
-        }
-        Ok(soon)
     });
     rsx! {
         Screen {
@@ -60,7 +50,7 @@ pub fn HomeScreen() -> Element {
                     ForYou {}
                     HomeNews { news: news.get() }
                     if territory().features.events {
-                        HomeEvents { events: events.get() }
+                        Soon {}
                     }
                     Freshness {}
                 }
@@ -145,39 +135,4 @@ fn HomeNews(news: Query<Vec<News>>) -> Element {
             }
         },
     }
-}
-
-#[component]
-fn HomeEvents(events: Query<Vec<(Event, Occurrence)>>) -> Element {
-    match events {
-        Query::Ready(events) if !events.is_empty() => rsx! {
-            section { "aria-labelledby": "home-events",
-                div { class: "heading",
-                    h2 { id: "home-events", {tid!("home-events")} }
-                    Link { to: Route::Agenda {}, {tid!("see-all-events")} }
-                }
-                ul { class: "sheets", role: "list",
-                    for (event , occurrence) in events {
-                        li { key: "{event.id}", EventCard { event, occurrence } }
-                    }
-                }
-            }
-        },
-        _ => rsx! {},
-    }
-}
-
-/// The next occurrence of each event that has one between `from` and `until`, soonest first.
-pub(super) fn upcoming(events: Vec<Event>, from: i64, until: i64, limit: usize) -> Vec<(Event, Occurrence)> {
-    let timezone = &territory().timezone;
-    let mut next: Vec<(Event, Occurrence)> = events
-        .into_iter()
-        .filter_map(|event| {
-            let first = calendar::occurrences(&event, timezone, from, until).first().copied()?;
-            Some((event, first))
-        })
-        .collect();
-    next.sort_by_key(|(_, occurrence)| occurrence.start);
-    next.truncate(limit);
-    next
 }

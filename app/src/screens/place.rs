@@ -17,6 +17,7 @@ use crate::components::outside::Outside;
 use crate::components::picture::Picture;
 use crate::components::row::content_language;
 use crate::components::shell::Screen;
+use crate::components::soon::Soon;
 use crate::components::tile::section_name;
 use crate::components::topbar::Lead;
 use crate::components::trust::Trust;
@@ -78,6 +79,7 @@ pub(super) fn Sheet(place: Place, offers: Vec<Offer>) -> Element {
                             div { class: "page-picture", Picture { image, sizes: "(min-width: 44rem) 38rem, 100vw" } }
                         }
                         Facts { place: place.clone() }
+                        Soon { key: "{place.id}", place: place.id.clone() }
                         if !offers.is_empty() {
                             section { class: "stack", "aria-labelledby": "place-offers",
                                 h2 { id: "place-offers", {tid!("place-offers")} }

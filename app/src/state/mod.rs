@@ -35,7 +35,7 @@ pub use keeping::use_keeping;
 pub use map::{MapFault, MapKeeping, bring_map, pause_map, remove_map, use_map_keeping};
 pub use messages::{forget_message, save_draft, send_message, use_messages};
 pub use offers::{chosen, use_bargains, use_home_point, use_meeting, use_offers_keeping, use_unmet};
-pub use programme::{Announced, name_place, use_programme};
+pub use programme::{Announced, soon, use_programme};
 pub use push::{
     PushDelivery, PushFace, PushObstacle, PushView, choose_push, switch_push, use_push, use_push_keeping,
     use_push_offer,

@@ -1,10 +1,14 @@
 //! Events as the agenda shows them. Read once and again when content changes: which day it is does not change what was read.
 
-use shared::domain::{Event, Section};
+use shared::calendar::{self, Occurrence};
+use shared::domain::{Event, Section, UnixSeconds};
 use shared::store::{Store, StoreError};
 
-use super::Asked;
 use super::query::use_content;
+use super::{Asked, territory};
+
+/// Days ahead in which an event is soon.
+const SOON_DAYS: i64 = 30;
 
 /// An event with what a list says of its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +30,31 @@ pub fn use_programme() -> Asked<Vec<Announced>> {
     })
 }
 
+/// The next dates from `now` on, soonest first: of all events, or of those at a place.
+pub fn soon(
+    store: &Store,
+    now: UnixSeconds,
+    place: Option<&str>,
+    limit: usize,
+) -> Result<Vec<(Event, Occurrence)>, StoreError> {
+    let timezone = &territory().timezone;
+    let mut events = store.events()?;
+    events.retain(|event| place.is_none() || event.place.as_deref() == place);
+    let next = |event: Event| {
+        let first = calendar::occurrences(&event, timezone, now, now + SOON_DAYS * 86_400).first().copied()?;
+        Some((event, first))
+    };
+    let mut next: Vec<(Event, Occurrence)> = events.into_iter().filter_map(next).collect();
+    next.sort_by_key(|(_, occurrence)| occurrence.start);
+    next.truncate(limit);
+    for (event, _) in &mut next {
+        name_place(store, event)?;
+    }
+    Ok(next)
+}
+
 /// Gives an event the name of the place whose record it leads to, and tells that place's section.
-pub fn name_place(store: &Store, event: &mut Event) -> Result<Option<Section>, StoreError> {
+fn name_place(store: &Store, event: &mut Event) -> Result<Option<Section>, StoreError> {
     let Some(place) = event.place.as_deref().map(|id| store.place(id)).transpose()?.flatten() else { return Ok(None) };
     event.place_name = Some(place.name);
     Ok(place.sections.first().copied())

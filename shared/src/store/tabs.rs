@@ -50,8 +50,7 @@ fn reapply(connection: &mut Connection, base: &[u8], mine: &[u8]) -> Result<(), 
     for table in
         names(&transaction, "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")?
     {
-        let key =
-            names(&transaction, &format!("SELECT name FROM pragma_table_info('{table}') WHERE pk > 0"))?.join(", ");
+        let key = key(&transaction, &table)?;
         transaction.execute_batch(&format!(
             "DELETE FROM main.{table}
              WHERE ({key}) IN (SELECT {key} FROM (SELECT * FROM base.{table} INTERSECT SELECT * FROM main.{table}))
@@ -68,6 +67,20 @@ fn names(connection: &Connection, question: &str) -> Result<Vec<String>, StoreEr
     let mut statement = connection.prepare(question)?;
     let names = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(names)
+}
+
+/// The columns of a table's key, one after another.
+fn key(connection: &Connection, table: &str) -> Result<String, StoreError> {
+    let mut statement = connection.prepare(&format!("PRAGMA main.table_info({table})"))?;
+    let (mut rows, mut key) = (statement.query([])?, String::new());
+    while let Some(row) = rows.next()? {
+        // Number, name, type, may be empty, what it is else, place in the key.
+        if row.get::<_, i64>(5)? > 0 {
+            key.push_str(if key.is_empty() { "" } else { ", " });
+            key.push_str(&row.get::<_, String>(1)?);
+        }
+    }
+    Ok(key)
 }
 
 #[cfg(test)]

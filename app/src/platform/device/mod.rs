@@ -125,3 +125,8 @@ pub fn open_url(url: &str) {
 pub fn hold_screen(on: bool) {
     system::hold_screen(on);
 }
+
+/// No browser.
+pub(super) const fn browsers_guide() -> super::Guide {
+    super::Guide::Choice
+}

@@ -16,6 +16,8 @@ pub struct Asked {
     pub open: bool,
     /// Only places with an offer.
     pub discount: bool,
+    /// Only places where something happens soon.
+    pub events: bool,
     /// The point chosen by hand.
     pub near: Option<Point>,
     /// Id of the place whose sheet is open.
@@ -38,6 +40,11 @@ impl Asked {
         Self { discount: true, ..Self::default() }
     }
 
+    /// The map of what happens soon.
+    pub fn events() -> Self {
+        Self { events: true, ..Self::default() }
+    }
+
     /// The same as a search narrows.
     pub(super) fn narrowing(&self) -> Narrowing {
         Narrowing { section: self.section, open_now: self.open, discount: self.discount, ..Narrowing::default() }
@@ -52,6 +59,7 @@ impl From<&str> for Asked {
                 "rubrique" => asked.section = Section::from_slug(value),
                 "ouvert" => asked.open = value == "oui",
                 "reduction" => asked.discount = value == "oui",
+                "agenda" => asked.events = value == "oui",
                 "pres" => asked.near = Point::read(&value.replace("%2C", ",")),
                 "lieu" => asked.place = Some(value.to_owned()).filter(|id| !id.is_empty()),
                 _ => {}
@@ -68,6 +76,7 @@ impl fmt::Display for Asked {
             self.section.map(|section| format!("rubrique={section}")),
             said(self.open, "ouvert"),
             said(self.discount, "reduction"),
+            said(self.events, "agenda"),
             self.near.map(|near| format!("pres={near}")),
             self.place.as_ref().map(|id| format!("lieu={id}")),
         ];
@@ -85,10 +94,11 @@ mod tests {
             section: Some(Section::Bouger),
             open: true,
             discount: true,
+            events: true,
             near: Some(Point { lat: 48.956_71, lon: 4.358_83 }),
             place: Some("la-comete".to_owned()),
         };
-        for asked in [all, Asked::default(), Asked::place("gare"), Asked::discount()] {
+        for asked in [all, Asked::default(), Asked::place("gare"), Asked::discount(), Asked::events()] {
             assert_eq!(Asked::from(asked.to_string().as_str()), asked);
         }
     }

@@ -7,10 +7,11 @@ use shared::domain::Section;
 use super::{Asked, ask};
 use crate::components::icon::{Icon, Line};
 use crate::components::tile::section_name;
+use crate::state::territory;
 
 #[component]
 pub(super) fn Filters(asked: ReadSignal<Asked>) -> Element {
-    let Asked { section: chosen, open, discount, .. } = asked();
+    let Asked { section: chosen, open, discount, events, .. } = asked();
     rsx! {
         div { class: "chips", role: "group", "aria-label": tid!("filter"),
             button { class: "chip", r#type: "button", "aria-pressed": pressed(open), onclick: move |_| ask(asked, |asked| asked.open = !asked.open),
@@ -20,6 +21,12 @@ pub(super) fn Filters(asked: ReadSignal<Asked>) -> Element {
             button { class: "chip", r#type: "button", "aria-pressed": pressed(discount), onclick: move |_| ask(asked, |asked| asked.discount = !asked.discount),
                 Line { icon: Icon::Offers }
                 {tid!("map-discount")}
+            }
+            if territory().features.events {
+                button { class: "chip", r#type: "button", "aria-pressed": pressed(events), onclick: move |_| ask(asked, |asked| asked.events = !asked.events),
+                    Line { icon: Icon::Calendar }
+                    {tid!("agenda-title")}
+                }
             }
             for section in Section::ALL {
                 button {

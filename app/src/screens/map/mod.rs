@@ -24,7 +24,7 @@ use crate::components::shell::Screen;
 use crate::components::topbar::Lead;
 use crate::embedded;
 use crate::route::Route;
-use crate::state::{Query, territory, use_query};
+use crate::state::{Query, soon, territory, use_query};
 
 pub use asked::Asked;
 use canvas::Canvas;
@@ -36,6 +36,7 @@ pub fn MapScreen(asked: ReadSignal<Asked>) -> Element {
     let clock = use_clock();
     let locating = use_signal(|| Locating::Idle);
     let near = use_memo(move || asked.read().near.or_else(|| locating.read().here()));
+    let events = use_memo(move || asked.read().events);
     let narrowing = use_memo(move || asked.read().narrowing());
     let placed = use_query(move |store| {
         let territory = territory();
@@ -47,7 +48,12 @@ pub fn MapScreen(asked: ReadSignal<Asked>) -> Element {
             timezone: &territory.timezone,
             country: &territory.country,
         };
-        store.placed(&question, near())
+        let mut placed = store.placed(&question, near())?;
+        if events() {
+            let soon = soon(store, clock(), None, usize::MAX)?;
+            placed.retain(|spot| soon.iter().any(|(event, _)| event.place.as_deref() == Some(&spot.place.id)));
+        }
+        Ok(placed)
     });
     rsx! {
         Screen { lead: Lead::Back(Route::Explore {}), class: "map-screen",

@@ -10,6 +10,7 @@ use crate::components::directions::Directions;
 use crate::components::icon::{Icon, Line};
 use crate::components::opening::{OpenTag, WeekTable};
 use crate::components::row::content_language;
+use crate::components::soon::Soon;
 use crate::platform;
 use crate::route::Route;
 use crate::state::Query;
@@ -66,6 +67,7 @@ pub(super) fn Sheet(id: String, asked: ReadSignal<Asked>, placed: crate::state::
                     }
                 }
             }
+            Soon { key: "{place.id}", place: place.id.clone() }
             Link { class: "btn btn-wide", to: Route::Place { id: place.id.clone() }, {tid!("map-whole")} }
         }
     }
