@@ -184,7 +184,7 @@ impl Form<'_> {
         rsx! {
             fieldset {
                 legend { "Pour qui (facultatif)" }
-                p { class: "quiet", "Rien : pour tout le monde. Sinon l’actu n’est mise en avant que chez celles et ceux que cela concerne ; on la trouve toujours dans « Toutes »." }
+                p { class: "quiet", "Rien\u{a0}: pour tout le monde. Sinon l’actu n’est mise en avant que chez celles et ceux que cela concerne\u{202f}; on la trouve toujours dans « Toutes »." }
                 div { class: "pair ages",
                     {self.line("age-de", "De (âge)", None, 2, &age(draft.audience.from))}
                     {self.line("age-a", "à (âge)", None, 2, &age(draft.audience.to))}
