@@ -199,7 +199,7 @@ async fn a_number_a_page_and_an_event_reach_phones() {
     // Whoever withdraws the place is told who leads there.
     assert!(editor.read("/staff/contenus/lieux/gare-demo").await.contains("Se déplacer"));
     let wrong = Sheet::open(&editor, &page).await.set("lieux", "nulle-part").refused().await;
-    assert!(wrong.contains("« nulle-part »") || wrong.contains("nulle-part"), "{}", faults(&wrong));
+    assert!(wrong.contains("«\u{202f}nulle-part\u{202f}» n’existe plus"), "{}", faults(&wrong));
 
     let event = sourced(Sheet::open(&editor, "/staff/contenus/evenements/nouveau").await)
         .set("titre", "Atelier")

@@ -171,7 +171,7 @@ async fn a_feed_that_fails_says_why_is_asked_less_and_changes_nothing() {
     assert_eq!((on_phones(&town).await, desk.feed().await.failures), (vec!["Marché".to_owned()], 6));
     assert!(!desk.who.read("/staff").await.contains("ne se lit plus"), "an hour of silence is nobody's alarm");
     let desk = desk.days_later(1).await;
-    assert!(desk.who.read("/staff").await.contains("Le flux « La ville » ne se lit plus"));
+    assert!(desk.who.read("/staff").await.contains("Le flux «\u{202f}La ville\u{202f}» ne se lit plus"));
     let ready = async || -> Value { town.get("/readyz").await.json().await.unwrap() };
     assert_eq!(ready().await["parts"]["feeds"]["state"], "degraded");
 
@@ -327,7 +327,9 @@ async fn whoever_decides_second_is_told_and_what_moved_meanwhile_is_not_publishe
     assert_eq!(second.status(), StatusCode::CONFLICT);
     let page = second.text().await.unwrap();
     assert!(
-        page.contains("Rien n’est écrasé") && page.contains("value=\"Mairie\"") && page.contains("« Ville »"),
+        page.contains("Rien n’est écrasé")
+            && page.contains("value=\"Mairie\"")
+            && page.contains("«\u{202f}Ville\u{202f}»"),
         "{page}"
     );
     assert_eq!(desk.feed().await.settings.title, "Ville");

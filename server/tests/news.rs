@@ -226,6 +226,61 @@ async fn whoever_saves_second_is_shown_both_and_overwrites_nothing() {
     assert_eq!(on_phones(&town).await.iter().filter(|news| news["title"] == "Concert annulé").count(), 1);
 }
 
+/// Whatever a save would replace is shown first, and nothing else is.
+#[tokio::test]
+async fn whoever_saves_second_is_shown_every_field_that_differs() {
+    let town = counter().await;
+    let desk = Desk::begin(&town).await;
+    desk.write("enregistrer", &WORDS).await;
+    assert!(desk.who.read(&desk.path()).await.contains("name=\"prevenir\""), "phones can be told");
+    for (name, value, field, said) in [
+        ("titre", "Concert complet", "Titre", "Concert complet"),
+        ("resume", "Dimanche au parc.", "Résumé", "Dimanche au parc."),
+        ("texte", "Rien.", "Texte", "Rien."),
+        ("categorie", "Culture", "Catégorie", "Culture"),
+        ("age-de", "13", "Âge", "à partir de 13\u{a0}ans"),
+        ("age-a", "17", "Âge", "jusqu’à 17\u{a0}ans"),
+        ("interet", "dehors", "Centres d’intérêt", "Sortir et bouger"),
+        ("commune", "Hameau-Témoin", "Communes", "Hameau-Témoin"),
+        ("lien-texte", "S’inscrire", "Bouton", "S’inscrire"),
+        ("lien", "https://exemple.fr", "Bouton", "https://exemple.fr"),
+        ("lien-app", "/page/visale", "Bouton", "/page/visale"),
+        ("paraitre", "2026-12-24T18:30", "Paraître", "2026-12-24 18:30"),
+        ("retirer", "2026-12-25T18:30", "Retirer", "2026-12-25 18:30"),
+        ("en-tete", "oui", "Garder en tête de liste", "oui"),
+        ("prevenir", "oui", "Prévenir les téléphones", "oui"),
+    ] {
+        let seen = desk.version().await;
+        let kept = WORDS.iter().filter(|(other, _)| *other != name);
+        let theirs: Vec<_> = kept.copied().chain([(name, value)]).collect();
+        assert_eq!(desk.write_over(&seen, "enregistrer", &theirs).await.status(), StatusCode::SEE_OTHER, "{name}");
+        assert_eq!(differing(&desk, &seen, &WORDS).await, [(field.to_owned(), said.to_owned())], "{name}");
+    }
+
+    let seen = desk.version().await;
+    let mut jpeg = Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(RgbImage::new(90, 60)).write_to(&mut jpeg, ImageFormat::Jpeg).unwrap();
+    assert_eq!(photo(&desk, "enregistrer", "La scène", jpeg.into_inner()).await.status(), StatusCode::SEE_OTHER);
+    let theirs = [("Photo".to_owned(), "une photo\u{a0}: La scène".to_owned())];
+    let without = [&WORDS[..], &[("photo-texte", "La scène"), ("sans-photo", "oui")]].concat();
+    for mine in [&WORDS[..], &without] {
+        assert_eq!(differing(&desk, &seen, mine).await, theirs);
+    }
+}
+
+/// The fields that the notice of a conflict shows, with what the other says in them.
+async fn differing(desk: &Desk<'_>, seen: &str, mine: &[(&str, &str)]) -> Vec<(String, String)> {
+    let answer = desk.write_over(seen, "enregistrer", mine).await;
+    assert_eq!(answer.status(), StatusCode::CONFLICT);
+    let page = answer.text().await.unwrap();
+    let text = |from: &str| from.split_once('>').unwrap().1.split('<').next().unwrap().to_owned();
+    let shown = page.split("<dl class=\"versus\">").skip(1).map(|one| {
+        let field = text(one.split_once("<dt").unwrap().1);
+        (field.strip_suffix(", chez l’autre").unwrap().to_owned(), text(one.split_once("<dd").unwrap().1))
+    });
+    shown.collect()
+}
+
 #[tokio::test]
 async fn a_photo_is_resized_described_and_its_faults_are_told() {
     let town = counter().await;

@@ -106,7 +106,7 @@ async fn what_no_offer_can_be_is_said_at_its_field() {
         .set("valable-au", "2026-10-01");
     let page = sheet.refused().await;
     for words in [
-        "n’existe plus : choisissez-en un autre",
+        "n’existe plus\u{a0}: choisissez-en un autre",
         "Dites les conditions",
         "de 1 à 100",
         "Écrivez un nombre",

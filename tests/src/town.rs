@@ -19,7 +19,7 @@ use crate::given;
 use crate::process::free_port;
 
 /// Password of everybody who works there.
-const PASSWORD: &str = "quatre mots de passe";
+pub const PASSWORD: &str = "quatre mots de passe";
 
 /// The town.
 #[derive(Debug)]
@@ -88,10 +88,15 @@ impl Town {
 
     /// Someone who writes news, signed in.
     pub async fn editor(&self, name: &str) -> Result<Browser> {
-        self.storage()?.set_staff("test", name, Role::Editor, &password::hash(PASSWORD)?).await?;
         let editor = Browser::open().await?;
-        colleague::enter(&editor, &self.address(), name, PASSWORD).await?;
+        self.colleague(&editor, name, Role::Editor).await?;
         Ok(editor)
+    }
+
+    /// Someone with that role signs in.
+    pub async fn colleague(&self, browser: &Browser, name: &str, role: Role) -> Result<()> {
+        self.storage()?.set_staff("test", name, role, &password::hash(PASSWORD)?).await?;
+        colleague::enter(browser, &self.address(), name, PASSWORD).await
     }
 
     /// Puts a phone's clock at the town's, and opens the app again there.

@@ -54,7 +54,7 @@ pub(crate) async fn run(config: &Config, clock: &Clock, what: Map) -> anyhow::Re
     let built = tokio::task::spawn_blocking(move || build(&plan, now)).await?;
     let built = built.map_err(|error| anyhow::anyhow!("{error}. Rien n’a été changé."))?;
     say(&format!(
-        "{} : {} Kio, {} tuiles, {} rues et lieux, {} numéros",
+        "{}\u{a0}: {} Kio, {} tuiles, {} rues et lieux, {} numéros",
         out.display(),
         built.bytes.div_ceil(1024),
         built.tiles,

@@ -82,7 +82,7 @@ async function save() {
       }
       const fault = kept.faults.photo ?? Object.values(kept.faults)[0];
       const clock = new Date().toLocaleTimeString("fr", { hour: "2-digit", minute: "2-digit" });
-      say(fault ?? `Brouillon enregistré à ${clock.replace(":", " h ")}.`, Boolean(fault));
+      say(fault ?? `Brouillon enregistré à ${clock.replace(":", "\u00a0h\u00a0")}.`, Boolean(fault));
     } else {
       throw new Error(String(answer.status));
     }

@@ -232,8 +232,8 @@ pub(super) fn nobody_yet(app: &App) -> Response {
     let content = rsx! {
         section { class: "sheet narrow",
             h1 { "Bienvenue dans l’espace de l’équipe" }
-            p { "Personne n’a encore de compte. Le serveur a affiché un lien à son démarrage : ouvrez-le pour choisir votre nom et votre mot de passe." }
-            p { "Lien perdu ? Cette commande crée un compte sur le serveur, et affiche une seule fois son mot de passe :" }
+            p { "Personne n’a encore de compte. Le serveur a affiché un lien à son démarrage\u{a0}: ouvrez-le pour choisir votre nom et votre mot de passe." }
+            p { "Lien perdu ? Cette commande crée un compte sur le serveur, et affiche une seule fois son mot de passe\u{a0}:" }
             pre { "guichet staff add NOM --role admin" }
             p { "Ensuite, "
                 a { href: "/staff/entrer", "entrez ici" } "." }
@@ -249,7 +249,7 @@ pub(super) fn ended(app: &App) -> Response {
             h1 { "Votre session est terminée" }
             p { "Rien n’a été enregistré, mais rien n’est perdu non plus :" }
             ol { class: "steps",
-                li { a { href: "/staff/entrer", target: "_blank", "Entrez dans un nouvel onglet" } ";" }
+                li { a { href: "/staff/entrer", target: "_blank", "Entrez dans un nouvel onglet" } "\u{202f};" }
                 li { "revenez à cet onglet et rechargez la page : ce que vous avez écrit sera envoyé." }
             }
         }

@@ -28,7 +28,7 @@ pub enum BuildError {
         town: String,
     },
     /// No program that cuts tiles.
-    #[error("tilemaker n’est pas installé\u{a0}: sur Debian, « apt install tilemaker »")]
+    #[error("tilemaker n’est pas installé\u{a0}: sur Debian, «\u{202f}apt install tilemaker\u{202f}»")]
     NoTilemaker,
     /// It could not do it.
     #[error("tilemaker a échoué ({0})")]

@@ -203,7 +203,7 @@ pub(in crate::staff) async fn withdraw(
             };
             let whose = if by.is_empty() { "Un import ou une commande" } else { &by };
             let say = format!(
-                "{whose} a changé cette fiche depuis que vous l’avez ouverte. La voici : relisez avant de retirer."
+                "{whose} a changé cette fiche depuis que vous l’avez ouverte. La voici\u{a0}: relisez avant de retirer."
             );
             let page = Page {
                 noun,
@@ -259,10 +259,12 @@ fn to(noun: Noun, id: &str, done: &str) -> Response {
 /// What a press did, told on the next page.
 fn done(name: &str) -> Option<&'static str> {
     Some(match name {
-        "save" => "Enregistré : c’est sur les téléphones ouverts, et sur les autres à leur prochaine connexion.",
+        "save" => "Enregistré\u{a0}: c’est sur les téléphones ouverts, et sur les autres à leur prochaine connexion.",
         "restore" => "Remis sur les téléphones, tel qu’il était.",
-        "withdraw" => "Retiré des téléphones. Pour le remettre : son histoire, en bas, ou « Enregistrer ».",
-        "exact" => "Noté : vérifié aujourd’hui.",
+        "withdraw" => {
+            "Retiré des téléphones. Pour le remettre\u{a0}: son histoire, en bas, ou «\u{202f}Enregistrer\u{202f}»."
+        }
+        "exact" => "Noté\u{a0}: vérifié aujourd’hui.",
         "suspendu" => "Suspendu\u{a0}: les téléphones ne le proposent plus. Le commerce lit pourquoi.",
         "retabli" => "Rétabli\u{a0}: les téléphones l’ont de nouveau.",
         _ => return None,

@@ -218,17 +218,17 @@ pub(super) fn form(form: &Form, setting: &Setting) -> Element {
     places.extend(setting.places.iter().cloned());
     rsx! {
         {form.line("titre", "Titre", Some("60 caractères au plus."))}
-        {form.area("resume", "En une phrase", Some("160 caractères au plus : la liste ne montre qu’elle."), 2)}
+        {form.area("resume", "En une phrase", Some("160 caractères au plus\u{a0}: la liste ne montre qu’elle."), 2)}
         section { class: "part repeats", aria_labelledby: "quand-titre",
             h2 { id: "quand-titre", "Quand" }
             div { class: "pair",
                 {form.input("debut", "Début", None, "datetime-local")}
                 {form.input("fin", "Fin (facultatif)", None, "datetime-local")}
             }
-            {form.tick("journee", "Toute la journée : les heures ne comptent pas")}
+            {form.tick("journee", "Toute la journée\u{a0}: les heures ne comptent pas")}
             {form.select("retour", "Répétition", None, &repeats)}
             div { class: "when-jours", {form.several("jours", "Quels jours (sinon celui du début)", &days, false)} }
-            div { class: "when-regle", {form.line("regle", "Règle", Some("Comme les calendriers l’écrivent : FREQ=MONTHLY;BYDAY=2TU"))} }
+            div { class: "when-regle", {form.line("regle", "Règle", Some("Comme les calendriers l’écrivent\u{a0}: FREQ=MONTHLY;BYDAY=2TU"))} }
             div { class: "pair when-fin",
                 {form.input("jusqu-au", "Dernier jour", None, "date")}
                 {form.input("fois", "ou nombre de fois", None, "number")}
@@ -237,7 +237,7 @@ pub(super) fn form(form: &Form, setting: &Setting) -> Element {
         }
         section { class: "part", aria_labelledby: "changement-titre",
             h2 { id: "changement-titre", "Un changement" }
-            {form.select("changement", "Ce qui se passe", Some("Annulé, il reste dans l’agenda et le dit : qui l’avait noté ne vient pas pour rien."), &changes)}
+            {form.select("changement", "Ce qui se passe", Some("Annulé, il reste dans l’agenda et le dit\u{a0}: qui l’avait noté ne vient pas pour rien."), &changes)}
             {form.line("changement-mots", "En une phrase (facultatif)", Some("Pourquoi, où ou quand à la place. 160 caractères au plus."))}
         }
         section { class: "part", aria_labelledby: "ou-titre",
@@ -257,7 +257,7 @@ pub(super) fn form(form: &Form, setting: &Setting) -> Element {
             {form.line("age-de", "De (âge)", None)}
             {form.line("age-a", "à (âge)", None)}
         }
-        {form.area("texte", "Texte", Some("Markdown : **gras**, *italique*, ## intertitre, - liste, [mots](https://…)."), 8)}
+        {form.area("texte", "Texte", Some("Markdown\u{a0}: **gras**, *italique*, ## intertitre, - liste, [mots](https://…)."), 8)}
         {picture::form(form)}
         {sourced::form(form)}
     }

@@ -18,7 +18,7 @@ pub(super) fn object(record: &Record, objections: Vec<RecordFault>, faults: &mut
                 if record.sourced().sources.is_empty() {
                     faults.add(
                         "source-nom-0",
-                        "Dites où vous l’avez lu : un nom et une adresse. Sans source, rien ne part sur les téléphones.",
+                        "Dites où vous l’avez lu\u{a0}: un nom et une adresse. Sans source, rien ne part sur les téléphones.",
                     );
                 }
                 if record.sourced().verified_on.is_none() {
@@ -31,17 +31,17 @@ pub(super) fn object(record: &Record, objections: Vec<RecordFault>, faults: &mut
             ),
             RecordFault::Outside => faults.add(
                 "position",
-                "Ce point est hors du territoire : vérifiez-le sur une carte, la latitude vient d’abord.",
+                "Ce point est hors du territoire\u{a0}: vérifiez-le sur une carte, la latitude vient d’abord.",
             ),
             RecordFault::Hours(_) => faults.add(
                 "expression",
-                "Cette expression ne se lit pas. Exemple : Mo-Fr 09:00-12:00,14:00-18:00; PH off. Sinon, remplissez la semaine.",
+                "Cette expression ne se lit pas. Exemple\u{a0}: Mo-Fr 09:00-12:00,14:00-18:00; PH off. Sinon, remplissez la semaine.",
             ),
             RecordFault::Recurrence(_) => {
-                faults.add("regle", "Cette règle ne peut pas être suivie. Exemple : FREQ=WEEKLY;BYDAY=WE.");
+                faults.add("regle", "Cette règle ne peut pas être suivie. Exemple\u{a0}: FREQ=WEEKLY;BYDAY=WE.");
             }
             RecordFault::Dangling { kind: "number", id } => {
-                faults.add("numeros", format!("Le numéro « {id} » n’existe plus : décochez-le."));
+                faults.add("numeros", format!("Le numéro «\u{202f}{id}\u{202f}» n’existe plus\u{a0}: décochez-le."));
             }
             RecordFault::Dangling { id, .. } => {
                 let field = match record {
@@ -49,7 +49,7 @@ pub(super) fn object(record: &Record, objections: Vec<RecordFault>, faults: &mut
                     Record::Offer(_) => "commerce",
                     _ => "lieux",
                 };
-                faults.add(field, format!("Le lieu « {id} » n’existe plus : choisissez-en un autre."));
+                faults.add(field, format!("Le lieu «\u{202f}{id}\u{202f}» n’existe plus\u{a0}: choisissez-en un autre."));
             }
         }
     }

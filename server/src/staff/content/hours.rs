@@ -212,7 +212,7 @@ pub(super) fn write_day(intervals: &[Interval]) -> String {
 
 /// Reads the hours of one day as people write them: `9h-12h 14h-18h30`, `9:00–12:00 / 14–18`, `de 9 h à 12 h`, `fermé`.
 pub(super) fn read_day(text: &str) -> Result<Vec<Interval>, &'static str> {
-    const UNREADABLE: &str = "Écrivez par exemple 9h-12h, 14h-18h30 ; laissez vide si c’est fermé.";
+    const UNREADABLE: &str = "Écrivez par exemple 9h-12h, 14h-18h30\u{202f}; laissez vide si c’est fermé.";
     let folded = shared::domain::fold(text);
     if matches!(folded.trim(), "" | "ferme" | "-") {
         return Ok(Vec::new());
@@ -223,14 +223,14 @@ pub(super) fn read_day(text: &str) -> Result<Vec<Interval>, &'static str> {
         _ => None,
     });
     let intervals =
-        pairs.collect::<Option<Vec<_>>>().ok_or("Il manque une heure : chaque ouverture a une fermeture.")?;
+        pairs.collect::<Option<Vec<_>>>().ok_or("Il manque une heure\u{a0}: chaque ouverture a une fermeture.")?;
     if intervals.len() > MAX_INTERVALS {
         return Err("Quatre ouvertures par jour au plus.");
     }
     if !intervals.iter().all(|interval| interval.stands()) {
         return Err(UNREADABLE);
     }
-    if stands(&intervals) { Ok(intervals) } else { Err("Ces heures se chevauchent : mettez-les dans l’ordre.") }
+    if stands(&intervals) { Ok(intervals) } else { Err("Ces heures se chevauchent\u{a0}: mettez-les dans l’ordre.") }
 }
 
 /// All times in a folded text, in order; `None` when something in it is neither a time nor what stands between two.

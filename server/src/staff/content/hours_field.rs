@@ -53,7 +53,7 @@ pub(super) fn read(fields: &Fields, before: Option<&str>, faults: &mut Faults) -
             let text = fields.text("expression");
             faults.limit("expression", text, EXPRESSION_MAX);
             if text.is_empty() {
-                faults.add("expression", "Écrivez l’expression, ou choisissez « Inconnus ».");
+                faults.add("expression", "Écrivez l’expression, ou choisissez «\u{202f}Inconnus\u{202f}».");
             }
             Plan::Other(text.to_owned())
         }
@@ -78,7 +78,10 @@ fn week(fields: &Fields, faults: &mut Faults) -> Week {
         "ferme" => Holidays::Closed,
         "ouvert" => match read_day(fields.raw("feries-heures")) {
             Ok(day) if day.is_empty() => {
-                faults.add("feries-heures", "Écrivez les heures des jours fériés, ou choisissez « Fermé ».");
+                faults.add(
+                    "feries-heures",
+                    "Écrivez les heures des jours fériés, ou choisissez «\u{202f}Fermé\u{202f}».",
+                );
                 Holidays::Closed
             }
             Ok(day) => Holidays::Open(day),
@@ -90,28 +93,28 @@ fn week(fields: &Fields, faults: &mut Faults) -> Week {
         _ => Holidays::Unsaid,
     };
     if silent && week.days.iter().all(Vec::is_empty) {
-        faults.add("lundi", "Écrivez les heures d’un jour au moins, ou choisissez « Inconnus ».");
+        faults.add("lundi", "Écrivez les heures d’un jour au moins, ou choisissez «\u{202f}Inconnus\u{202f}».");
     }
     week
 }
 
 pub(super) fn form(form: &Form, setting: &Setting, expression: Option<&str>) -> Element {
     const MODES: [(&str, &str); 4] = [
-        ("inconnus", "Inconnus : l’application n’en dit rien"),
+        ("inconnus", "Inconnus\u{a0}: l’application n’en dit rien"),
         ("toujours", "Jour et nuit, 7 j/7"),
         ("semaine", "Les mêmes chaque semaine"),
         ("autre", "Expression avancée (OpenStreetMap)"),
     ];
     const HOLIDAYS: [(&str, &str); 3] = [
-        ("inconnus", "On ne sait pas : l’application conseille d’appeler"),
+        ("inconnus", "On ne sait pas\u{a0}: l’application conseille d’appeler"),
         ("ferme", "Fermé"),
-        ("ouvert", "Ouvert à ces heures :"),
+        ("ouvert", "Ouvert à ces heures\u{a0}:"),
     ];
     rsx! {
         div { class: "hours-form",
             {form.radios("horaires", "Horaires", &MODES)}
             div { class: "when-semaine",
-                p { class: "quiet", "Par exemple 9h-12h, 14h-18h30. Vide : fermé. Après minuit : 18h-2h." }
+                p { class: "quiet", "Par exemple 9h-12h, 14h-18h30. Vide\u{a0}: fermé. Après minuit\u{a0}: 18h-2h." }
                 div { class: "days",
                     for (name, label) in DAYS.into_iter().zip(NAMES) { {form.line(name, label, None)} }
                 }

@@ -89,7 +89,7 @@ pub(super) fn form(form: &Form, setting: &Setting, number: Option<&HelpNumber>) 
         }
         div { class: "pair",
             {form.line("pour-qui", "Pour qui", None)}
-            {form.line("cout", "Coût", Some("Par exemple : gratuit, ne paraît pas sur la facture."))}
+            {form.line("cout", "Coût", Some("Par exemple\u{a0}: gratuit, ne paraît pas sur la facture."))}
         }
         div { class: "pair",
             {form.input("sms", "Numéro pour les SMS", None, "tel")}
@@ -97,8 +97,8 @@ pub(super) fn form(form: &Form, setting: &Setting, number: Option<&HelpNumber>) 
         }
         section { class: "part", aria_labelledby: "quand-titre",
             h2 { id: "quand-titre", "Quand on répond" }
-            {form.line("heures", "Heures, en mots", Some("Affichées sous le numéro : Jour et nuit, 7 j/7."))}
-            p { class: "quiet", "Ci-dessous seulement si c’est certain : l’application en tire « Ouvert » ou « Fermé »." }
+            {form.line("heures", "Heures, en mots", Some("Affichées sous le numéro\u{a0}: Jour et nuit, 7 j/7."))}
+            p { class: "quiet", "Ci-dessous seulement si c’est certain\u{a0}: l’application en tire «\u{202f}Ouvert\u{202f}» ou «\u{202f}Fermé\u{202f}»." }
             {hours_field::form(form, setting, number.and_then(|number| number.open.as_deref()))}
         }
         {sourced::form(form)}

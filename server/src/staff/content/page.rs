@@ -58,7 +58,7 @@ pub(super) fn read(fields: &Fields, before: Option<&Page>, id: &str, setting: &S
     if section.is_none() {
         faults.add("rubrique", "Choisissez une rubrique.");
     }
-    let group = needed(fields, "groupe", "Donnez un groupe : il range les fiches de la rubrique.", faults);
+    let group = needed(fields, "groupe", "Donnez un groupe\u{a0}: il range les fiches de la rubrique.", faults);
     faults.limit("groupe", &group, 40);
     let body = text(fields, "texte", BODY_MAX, faults);
     Page {
@@ -95,7 +95,7 @@ fn steps(fields: &Fields, faults: &mut Faults) -> Vec<String> {
 fn chosen(fields: &Fields, name: &str, faults: &mut Faults) -> Vec<String> {
     let chosen: Vec<String> = fields.all(name).map(str::to_owned).collect();
     if chosen.len() > MAX_NAMED {
-        faults.add(name, format!("{MAX_NAMED} au plus : choisissez les plus utiles."));
+        faults.add(name, format!("{MAX_NAMED} au plus\u{a0}: choisissez les plus utiles."));
     }
     chosen
 }
@@ -104,7 +104,10 @@ fn links(fields: &Fields, faults: &mut Faults) -> Vec<Link> {
     let mut links = Vec::new();
     for (at, label, url) in rows(fields, "lien-nom", "lien-adresse") {
         if label.is_empty() {
-            faults.add(format!("lien-nom-{at}"), "Dites ce que fait le bouton, par exemple « S’inscrire ».");
+            faults.add(
+                format!("lien-nom-{at}"),
+                "Dites ce que fait le bouton, par exemple «\u{202f}S’inscrire\u{202f}».",
+            );
         }
         faults.limit(format!("lien-nom-{at}"), &label, 60);
         if url.is_empty() {
@@ -125,7 +128,7 @@ fn keywords(fields: &Fields, faults: &mut Faults) -> Vec<String> {
     if let Some(long) = keywords.iter().find(|word| word.chars().count() > KEYWORD_MAX) {
         faults.add(
             "mots",
-            format!("« {long} » est trop long : {KEYWORD_MAX} caractères au plus, des virgules entre les mots."),
+            format!("«\u{202f}{long}\u{202f}» est trop long\u{a0}: {KEYWORD_MAX} caractères au plus, des virgules entre les mots."),
         );
     } else if keywords.len() > MAX_KEYWORDS {
         faults.add("mots", format!("{MAX_KEYWORDS} mots au plus."));
@@ -140,7 +143,7 @@ pub(super) fn form(form: &Form, setting: &Setting) -> Element {
     ];
     rsx! {
         {form.line("titre", "Titre", Some("60 caractères au plus."))}
-        {form.area("resume", "En bref", Some("160 caractères au plus : la liste ne montre que cela."), 2)}
+        {form.area("resume", "En bref", Some("160 caractères au plus\u{a0}: la liste ne montre que cela."), 2)}
         div { class: "pair",
             {form.select("rubrique", "Rubrique", None, &named(&Section::ALL, |one| one.slug(), |one| section(*one)))}
             div { class: "field",
@@ -159,12 +162,12 @@ pub(super) fn form(form: &Form, setting: &Setting) -> Element {
             }
         }
         {form.area("etapes", "Que faire maintenant", Some("Une étape par ligne. **Gras** et [liens](https://…) permis."), 4)}
-        {form.area("texte", "Texte", Some("Markdown : **gras**, *italique*, ## intertitre, - liste, [mots](https://…)."), 12)}
+        {form.area("texte", "Texte", Some("Markdown\u{a0}: **gras**, *italique*, ## intertitre, - liste, [mots](https://…)."), 12)}
         {form.rows("Boutons", "Vers un formulaire, un site. Le premier est le plus grand.", &LINKS)}
         {form.several("numeros", "Numéros d’aide", &setting.numbers, true)}
         {form.several("lieux", "Lieux", &setting.places, true)}
         {form.rows("Autres téléphones", "Ceux qui n’ont pas de fiche.", &PHONES)}
-        {form.area("mots", "Mots que les jeunes tapent", Some("Ceux qui manquent au texte, des virgules entre : la recherche les comprend."), 2)}
+        {form.area("mots", "Mots que les jeunes tapent", Some("Ceux qui manquent au texte, des virgules entre\u{a0}: la recherche les comprend."), 2)}
         {picture::form(form)}
         {sourced::form(form)}
     }

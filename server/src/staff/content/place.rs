@@ -66,7 +66,7 @@ pub(super) fn read(fields: &Fields, before: Option<&Place>, id: &str, setting: &
     let former: &[Section] = before.map_or(&[], |place| &place.sections);
     sections.sort_by_key(|one| former.iter().position(|had| had == one).unwrap_or(former.len()));
     if sections.is_empty() {
-        faults.add("rubriques", "Choisissez une rubrique au moins : c’est là qu’on le trouvera.");
+        faults.add("rubriques", "Choisissez une rubrique au moins\u{a0}: c’est là qu’on le trouvera.");
     }
     let summary = needed(fields, "resume", "Dites en une phrase ce qu’on y trouve.", faults);
     let address = limited(fields, "adresse", 120, faults);
@@ -115,7 +115,7 @@ pub(super) fn phones(fields: &Fields, faults: &mut Faults) -> Vec<Phone> {
     let mut phones = Vec::new();
     for (at, label, number) in rows(fields, "tel-nom", "tel-numero") {
         if label.is_empty() {
-            faults.add(format!("tel-nom-{at}"), "Dites qui répond, par exemple « Accueil ».");
+            faults.add(format!("tel-nom-{at}"), "Dites qui répond, par exemple «\u{202f}Accueil\u{202f}».");
         }
         faults.limit(format!("tel-nom-{at}"), &label, 60);
         if !is_phone(&number) {
@@ -144,7 +144,7 @@ pub(super) fn form(form: &Form, setting: &Setting, noun: Noun, place: Option<&Pl
         {form.line("nom", "Nom", None)}
         if noun != Noun::Shop { {form.select("sorte", "Sorte de lieu", None, &kinds)} }
         {form.several("rubriques", "Rubriques", &named(&Section::ALL, |one| one.slug(), |one| section(*one)), false)}
-        {form.area("resume", "En une phrase", Some("160 caractères au plus : la liste ne montre qu’elle."), 2)}
+        {form.area("resume", "En une phrase", Some("160 caractères au plus\u{a0}: la liste ne montre qu’elle."), 2)}
         section { class: "part", aria_labelledby: "ou-titre",
             h2 { id: "ou-titre", "Où" }
             {form.line("adresse", "Numéro et rue", None)}
@@ -160,12 +160,12 @@ pub(super) fn form(form: &Form, setting: &Setting, noun: Noun, place: Option<&Pl
                 }
             }
             if let Some(territory) = setting.territory { {on_a_map(territory.bounds)} }
-            {form.area("acces", "Accessibilité", Some("Marches, rampe, boucle magnétique, toilettes : ce qu’on a besoin de savoir avant de venir."), 2)}
+            {form.area("acces", "Accessibilité", Some("Marches, rampe, boucle magnétique, toilettes\u{a0}: ce qu’on a besoin de savoir avant de venir."), 2)}
         }
         section { class: "part", aria_labelledby: "quand-titre",
             h2 { id: "quand-titre", "Quand" }
             {hours_field::form(form, setting, place.and_then(|place| place.opening_hours.as_deref()))}
-            {form.line("horaires-note", "Précision", Some("Ce que les horaires ne disent pas : vacances scolaires, sur rendez-vous."))}
+            {form.line("horaires-note", "Précision", Some("Ce que les horaires ne disent pas\u{a0}: vacances scolaires, sur rendez-vous."))}
         }
         section { class: "part", aria_labelledby: "joindre-titre",
             h2 { id: "joindre-titre", "Joindre" }

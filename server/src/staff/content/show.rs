@@ -162,7 +162,7 @@ fn summary(faults: &Faults) -> Element {
     rsx! {
         if count > 0 {
             div { class: "notice bad", role: "alert",
-                strong { if count == 1 { "Rien n’est enregistré. Une chose à corriger :" } else { "Rien n’est enregistré. {count} choses à corriger :" } }
+                strong { if count == 1 { "Rien n’est enregistré. Une chose à corriger\u{a0}:" } else { "Rien n’est enregistré. {count} choses à corriger\u{a0}:" } }
                 ul { for (field, say) in faults.all() { li { a { href: "#{field}", "{say}" } } } }
             }
         }
@@ -178,17 +178,17 @@ fn conflict(app: &App, theirs: Option<&Record>, mine: &Record, by: &str, address
         section { class: "notice warn", role: "alert",
             if theirs.is_some() {
                 p { strong { "{whose} a enregistré autre chose pendant que vous écriviez. " }
-                    "Rien n’est écrasé : vos mots sont dans le formulaire, les siens ci-dessous." }
+                    "Rien n’est écrasé\u{a0}: vos mots sont dans le formulaire, les siens ci-dessous." }
                 for difference in differing {
                     dl { class: "versus",
                         div { dt { "{difference.field}, chez l’autre" } dd { class: "said", {text(&difference.one)} } }
                         div { dt { "{difference.field}, chez vous" } dd { class: "said", {text(&difference.other)} } }
                     }
                 }
-                p { "Enregistrer garde votre version ; " a { href: "{address}", "prendre la sienne" } " oublie vos mots." }
+                p { "Enregistrer garde votre version\u{202f}; " a { href: "{address}", "prendre la sienne" } " oublie vos mots." }
             } else {
                 p { strong { "{whose} l’a retiré pendant que vous écriviez. " }
-                    "Vos mots sont dans le formulaire : enregistrer le remet sur les téléphones." }
+                    "Vos mots sont dans le formulaire\u{a0}: enregistrer le remet sur les téléphones." }
             }
         }
     }

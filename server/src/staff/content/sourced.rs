@@ -29,7 +29,7 @@ pub(super) fn read(fields: &Fields, before: Option<&Sourced>, setting: &Setting,
     let mut sources = Vec::new();
     for (at, label, url) in rows(fields, "source-nom", "source-adresse") {
         if label.is_empty() {
-            faults.add(format!("source-nom-{at}"), "Nommez cette source : qui le dit ?");
+            faults.add(format!("source-nom-{at}"), "Nommez cette source\u{a0}: qui le dit\u{202f}?");
         }
         faults.limit(format!("source-nom-{at}"), &label, LABEL_MAX);
         if url.is_empty() {
@@ -64,12 +64,12 @@ pub(super) fn form(form: &Form) -> Element {
     rsx! {
         section { class: "part", aria_labelledby: "sources-titre",
             h2 { id: "sources-titre", "D’où vous le tenez" }
-            {form.rows("Sources", "Affichées en bas de la fiche. Une au moins ; une ligne vide s’ajoute à chaque enregistrement.", &COLUMNS)}
+            {form.rows("Sources", "Affichées en bas de la fiche. Une au moins\u{202f}; une ligne vide s’ajoute à chaque enregistrement.", &COLUMNS)}
             div { class: "pair",
                 {form.input("verifie", "Vérifié le", None, "date")}
                 {form.tick("verifie-aujourdhui", "Vérifié aujourd’hui")}
             }
-            {form.tick("a-confirmer", "Quelque chose reste à confirmer : l’application le dit")}
+            {form.tick("a-confirmer", "Quelque chose reste à confirmer\u{a0}: l’application le dit")}
         }
     }
 }

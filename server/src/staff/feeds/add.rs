@@ -51,7 +51,7 @@ pub(in crate::staff) async fn add(
     let found = match follow::look(&app, &url).await {
         Looked::Feed(found) => found,
         Looked::Page(named) => {
-            let fault = "C’est une page, pas un flux. Elle en annonce : choisissez ci-dessus.".to_owned();
+            let fault = "C’est une page, pas un flux. Elle en annonce\u{a0}: choisissez ci-dessus.".to_owned();
             return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, fault, announced(&named)));
         }
         Looked::Failed(failure, detail) => {
@@ -105,14 +105,14 @@ fn offer(
     let count = found.records.len();
     let dated = found.format == FeedFormat::Ical;
     let content = rsx! {
-        h1 { "Suivre ce flux ?" }
-        if !faults.is_empty() { {notice(false, "Rien n’est encore suivi : voyez ce qui est à corriger.")} }
+        h1 { "Suivre ce flux\u{202f}?" }
+        if !faults.is_empty() { {notice(false, "Rien n’est encore suivi\u{a0}: voyez ce qui est à corriger.")} }
         div { class: "columns",
             section { class: "sheet facts",
                 h2 { "Ce qu’il contient" }
                 p { class: "quiet", {say::format(found.format)} " · " code { "{url}" } }
                 if count == 0 {
-                    p { "Rien pour l’instant. Vous pouvez le suivre : ce qui paraîtra arrivera." }
+                    p { "Rien pour l’instant. Vous pouvez le suivre\u{a0}: ce qui paraîtra arrivera." }
                 } else {
                     p { {words::counted(count as u64, "chose", "choses")} if count > SHOWN { ", dont voici les premières\u{a0}:" } }
                     ul { class: "log", role: "list",
@@ -122,7 +122,7 @@ fn offer(
                     }
                 }
                 if !found.warnings.is_empty() {
-                    p { class: "quiet", {words::counted(found.warnings.len() as u64, "chose ne peut pas être prise", "choses ne peuvent pas être prises")} " : " {found.warnings.first().cloned().unwrap_or_default()} }
+                    p { class: "quiet", {words::counted(found.warnings.len() as u64, "chose ne peut pas être prise", "choses ne peuvent pas être prises")} "\u{a0}: " {found.warnings.first().cloned().unwrap_or_default()} }
                 }
             }
             form { class: "sheet stack", method: "post", action: "/staff/flux", novalidate: true,

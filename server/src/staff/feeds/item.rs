@@ -55,14 +55,14 @@ pub(in crate::staff) async fn decide(
         Decided::Gone => Err(HttpError::NotFound.into()),
         Decided::Conflict(now) => {
             let say = if now.is_open() {
-                "Cela a changé pendant que vous lisiez : rien n’a été fait. Voici ce qu’il en est maintenant."
+                "Cela a changé pendant que vous lisiez\u{a0}: rien n’a été fait. Voici ce qu’il en est maintenant."
             } else {
-                "Quelqu’un d’autre vient de décider : rien n’a été fait de plus."
+                "Quelqu’un d’autre vient de décider\u{a0}: rien n’a été fait de plus."
             };
             show(&app, &who, &id, StatusCode::CONFLICT, Some(say)).await
         }
         Decided::Unfit => {
-            let say = "Cela ne se peut pas avec cette chose-là : rien n’a été fait.";
+            let say = "Cela ne se peut pas avec cette chose-là\u{a0}: rien n’a été fait.";
             show(&app, &who, &id, StatusCode::UNPROCESSABLE_ENTITY, Some(say)).await
         }
     }
@@ -140,7 +140,7 @@ fn decision(item: &FeedItem, article: Option<u64>, live: bool) -> Element {
         ),
         ItemState::Waiting => ("Personne ne l’a encore sur son téléphone.", "Publier tel quel", "Écarter"),
         ItemState::Dismissed => {
-            ("Il avait été écarté ; sa source l’a modifié depuis.", "Publier tel quel", "Écarter encore")
+            ("Il avait été écarté\u{202f}; sa source l’a modifié depuis.", "Publier tel quel", "Écarter encore")
         }
         ItemState::Published => {
             ("Les téléphones ont les mots d’avant.", "Publier la nouvelle version", "Garder celle d’avant")

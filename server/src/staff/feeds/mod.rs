@@ -34,7 +34,7 @@ pub(super) async fn told(app: &App) -> Result<Element, Refusal> {
     Ok(rsx! {
         for feed in &failing {
             p { class: "notice bad",
-                "Le flux « {feed.settings.title} » ne se lit plus {since(app, feed)}. {say::failure(&feed.failure)} "
+                "Le flux «\u{202f}{feed.settings.title}\u{202f}» ne se lit plus {since(app, feed)}. {say::failure(&feed.failure)} "
                 a { href: "/staff/flux/{feed.id}", "Voir ce flux" }
             }
         }

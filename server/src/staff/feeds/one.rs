@@ -56,7 +56,7 @@ pub(in crate::staff) async fn change(
     let feed = app.storage.feed(&id).await?.ok_or(HttpError::NotFound)?;
     let (chosen, faults) = settings::read(&fields, &feed.settings);
     if !faults.is_empty() {
-        let say = Some((false, "Rien n’a été enregistré : voyez ce qui est à corriger.".to_owned()));
+        let say = Some((false, "Rien n’a été enregistré\u{a0}: voyez ce qui est à corriger.".to_owned()));
         let page = Page { say, typed: Some(&fields), faults, ..Page::default() };
         return show(&app, &who, &feed, StatusCode::UNPROCESSABLE_ENTITY, page).await;
     }
@@ -214,15 +214,15 @@ fn conflict(theirs: &FeedSettings) -> Element {
     rsx! {
         section { class: "notice warn", role: "alert",
             p { strong { "Quelqu’un a changé ces réglages pendant que vous les modifiiez. " }
-                "Rien n’est écrasé : vos choix sont dans le formulaire, et voici ce qui est gardé." }
-            p { "« {theirs.title} », nouveautés {rule}, catégorie {named(&theirs.category)}, toutes les {theirs.every_minutes} minutes." }
+                "Rien n’est écrasé\u{a0}: vos choix sont dans le formulaire, et voici ce qui est gardé." }
+            p { "«\u{202f}{theirs.title}\u{202f}», nouveautés {rule}, catégorie {named(&theirs.category)}, toutes les {theirs.every_minutes} minutes." }
             p { "Enregistrer garde votre version." }
         }
     }
 }
 
 fn named(category: &str) -> String {
-    if category.is_empty() { "aucune".to_owned() } else { format!("« {category} »") }
+    if category.is_empty() { "aucune".to_owned() } else { format!("«\u{202f}{category}\u{202f}»") }
 }
 
 fn facts(app: &App, feed: &Feed, live: u64, waiting: u64) -> Element {
@@ -260,7 +260,7 @@ fn removal(feed: &Feed, live: u64) -> Element {
                     }
                     label { class: "choice",
                         input { r#type: "radio", name: "contenu", value: "part", required: true }
-                        span { "part avec lui : {words::counted(live, \"chose publiée telle quelle\", \"choses publiées telles quelles\")}"
+                        span { "part avec lui\u{a0}: {words::counted(live, \"chose publiée telle quelle\", \"choses publiées telles quelles\")}"
                             span { class: "quiet choice-text", "Ce que vous avez modifié reste dans tous les cas." } }
                     }
                 }

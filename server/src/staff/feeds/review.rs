@@ -54,7 +54,7 @@ pub(in crate::staff) async fn review(
             section { class: "sheet narrow empty",
                 p { class: "lead", "Rien n’attend." }
                 if feeds.is_empty() {
-                    p { class: "quiet", "Suivez un flux : ce que la ville ou une association publie arrivera ici." }
+                    p { class: "quiet", "Suivez un flux\u{a0}: ce que la ville ou une association publie arrivera ici." }
                 } else {
                     p { class: "quiet", "Ce que vos flux apportent arrive ici, le plus récent en haut." }
                 }
@@ -72,7 +72,7 @@ pub(in crate::staff) async fn review(
                 form { method: "post", action: "/staff/relire",
                     input { r#type: "hidden", name: "flux", value: "{feed.id}" }
                     input { r#type: "hidden", name: "jusque", value: "{newest(&items)}" }
-                    p { class: "quiet", "Ce que « {feed.settings.title} » a apporté et que personne n’a encore relu est écarté. Ce qui arrivera ensuite attendra ici." }
+                    p { class: "quiet", "Ce que «\u{202f}{feed.settings.title}\u{202f}» a apporté et que personne n’a encore relu est écarté. Ce qui arrivera ensuite attendra ici." }
                     button { class: "btn btn-small", r#type: "submit", "Écarter tout ce flux" }
                 }
             }

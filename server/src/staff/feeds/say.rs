@@ -20,20 +20,20 @@ pub(super) const fn format(format: FeedFormat) -> &'static str {
 /// Why a feed could not be read, by the name that the storage keeps.
 pub(super) fn failure(name: &str) -> String {
     match name {
-        "answer-404" | "answer-410" => "Il n’y a plus rien à cette adresse : le site l’a sans doute changée.",
-        "answer-401" | "answer-403" => "Le site refuse que ce serveur le lise : demandez à qui le tient de l’autoriser.",
-        "answer-429" => "Le site demande d’être lu moins souvent : allongez l’intervalle entre deux essais.",
+        "answer-404" | "answer-410" => "Il n’y a plus rien à cette adresse\u{a0}: le site l’a sans doute changée.",
+        "answer-401" | "answer-403" => "Le site refuse que ce serveur le lise\u{a0}: demandez à qui le tient de l’autoriser.",
+        "answer-429" => "Le site demande d’être lu moins souvent\u{a0}: allongez l’intervalle entre deux essais.",
         "slow" => "Le site n’a pas répondu à temps.",
         "private" => {
-            "Cette adresse mène à l’intérieur du réseau, où ce serveur ne lit rien sans que son réglage « private_feeds » le permette."
+            "Cette adresse mène à l’intérieur du réseau, où ce serveur ne lit rien sans que son réglage «\u{202f}private_feeds\u{202f}» le permette."
         }
         "address" => "Cette adresse n’est pas celle d’un site web.",
-        "too-large" => "Ce qui s’y trouve est trop gros : 5 Mo au plus.",
-        "too-many" => "Il y a plus de 2\u{202f}000 choses dans ce flux : c’est trop pour être pris d’un coup.",
-        "unreachable" => "Le site ne répond pas : il est arrêté, ou son nom n’existe pas.",
-        "certificate" => "Le site ne prouve plus qui il est : son certificat est périmé ou faux.",
+        "too-large" => "Ce qui s’y trouve est trop gros\u{a0}: 5 Mo au plus.",
+        "too-many" => "Il y a plus de 2\u{202f}000 choses dans ce flux\u{a0}: c’est trop pour être pris d’un coup.",
+        "unreachable" => "Le site ne répond pas\u{a0}: il est arrêté, ou son nom n’existe pas.",
+        "certificate" => "Le site ne prouve plus qui il est\u{a0}: son certificat est périmé ou faux.",
         "malformed" => "Ce n’est pas un flux lisible (RSS, Atom, JSON Feed ou iCal).",
-        "full" => "Le disque du serveur est plein : rien n’a pu être pris.",
+        "full" => "Le disque du serveur est plein\u{a0}: rien n’a pu être pris.",
         _ => {
             return match name.strip_prefix("answer-") {
                 Some(status) if status.starts_with('5') => format!("Le site est en panne (réponse {status})."),
@@ -130,17 +130,17 @@ pub(super) fn done(name: &str) -> Option<&'static str> {
     Some(match name {
         "add" => "Flux suivi. Ce qu’il apporte est pris tout de suite.",
         "change" => "Réglages enregistrés.",
-        "pause" => "Flux en pause : il n’est plus essayé. Ce qu’il a apporté reste.",
-        "resume" => "Flux repris : il est essayé dans les secondes qui viennent.",
-        "same" => "Essai réussi : rien de nouveau.",
-        "brought" => "Essai réussi : ce qui est nouveau est pris.",
-        "failed" => "L’essai a échoué : la raison est ci-dessous.",
-        "busy" => "Un essai est en cours : rechargez cette page dans un instant.",
+        "pause" => "Flux en pause\u{a0}: il n’est plus essayé. Ce qu’il a apporté reste.",
+        "resume" => "Flux repris\u{a0}: il est essayé dans les secondes qui viennent.",
+        "same" => "Essai réussi\u{a0}: rien de nouveau.",
+        "brought" => "Essai réussi\u{a0}: ce qui est nouveau est pris.",
+        "failed" => "L’essai a échoué\u{a0}: la raison est ci-dessous.",
+        "busy" => "Un essai est en cours\u{a0}: rechargez cette page dans un instant.",
         "remove" => "Flux retiré. Ce qu’il a apporté reste sur les téléphones.",
         "clear" => "Flux retiré, et avec lui ce qu’il avait apporté. Ce que vous avez modifié reste.",
-        "publish" => "Publié : c’est sur les téléphones ouverts, et sur les autres à leur prochaine connexion.",
-        "dismiss" => "Écarté : cela ne revient que si la source le modifie.",
-        "dismiss-all" => "Tout est écarté : rien ne revient, sauf ce que la source modifie.",
+        "publish" => "Publié\u{a0}: c’est sur les téléphones ouverts, et sur les autres à leur prochaine connexion.",
+        "dismiss" => "Écarté\u{a0}: cela ne revient que si la source le modifie.",
+        "dismiss-all" => "Tout est écarté\u{a0}: rien ne revient, sauf ce que la source modifie.",
         "withdraw" => "Retiré des téléphones.",
         _ => return None,
     })

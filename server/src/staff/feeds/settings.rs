@@ -40,7 +40,7 @@ pub(super) fn read(fields: &Fields, before: &FeedSettings) -> (FeedSettings, Fau
         faults.add("nom", format!("Donnez-lui un nom, en {TITLE_MAX} caractères au plus."));
     }
     if category.chars().count() > CATEGORY_MAX {
-        faults.add("categorie", format!("C’est trop long : {CATEGORY_MAX} caractères au plus."));
+        faults.add("categorie", format!("C’est trop long\u{a0}: {CATEGORY_MAX} caractères au plus."));
     }
     let minutes = fields.text("minutes").parse().ok().filter(|minutes| MINUTES.contains(minutes));
     if minutes.is_none() {

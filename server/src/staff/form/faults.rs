@@ -44,7 +44,7 @@ impl Faults {
     pub(crate) fn limit(&mut self, field: impl Into<String>, text: &str, most: usize) {
         let length = text.chars().count();
         if length > most {
-            self.add(field, format!("C’est trop long de {} caractères : {most} au plus.", length - most));
+            self.add(field, format!("C’est trop long de {} caractères\u{a0}: {most} au plus.", length - most));
         }
     }
 

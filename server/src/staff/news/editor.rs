@@ -137,7 +137,7 @@ pub(in crate::staff) async fn write(
 fn photo_again(draft: &mut Draft, faults: &mut Faults, kept: &Draft, pictures: &[Picture]) {
     if !pictures.is_empty() {
         draft.image.clone_from(&kept.image);
-        faults.add("photo", "Votre photo n’a pas été gardée : choisissez-la de nouveau.");
+        faults.add("photo", "Votre photo n’a pas été gardée\u{a0}: choisissez-la de nouveau.");
     }
 }
 

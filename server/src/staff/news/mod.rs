@@ -3,6 +3,7 @@
 //! A draft may be incomplete and is saved as it is; only publishing holds it to the rules. Whoever saves over words that
 //! they have not seen is shown both, and nothing is overwritten.
 
+mod conflict;
 mod destinations;
 mod editor;
 mod history;

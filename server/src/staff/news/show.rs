@@ -5,6 +5,7 @@ use axum::response::Response;
 use dioxus::prelude::*;
 use shared::domain::Image;
 
+use super::conflict::conflict;
 use super::destinations::{self, Destinations};
 use super::history::history;
 use super::notify::Notify;
@@ -96,38 +97,6 @@ fn summary(faults: &Faults) -> Element {
     }
 }
 
-/// What differs between what is kept and what was typed here, field by field.
-fn conflict(app: &App, theirs: &Article, mine: &Draft) -> Element {
-    let zone = app.zone();
-    let rows = |draft: &Draft| {
-        [
-            ("Titre", draft.title.clone()),
-            ("Résumé", draft.summary.clone()),
-            ("Texte", draft.body.clone()),
-            ("Catégorie", draft.category.clone()),
-            ("Bouton", format!("{} {}", draft.link_label, draft.link_url).trim().to_owned()),
-            ("Paraître", write_moment(draft.publish_at, zone).replace('T', " ")),
-            ("Retirer", write_moment(draft.expire_at, zone).replace('T', " ")),
-        ]
-    };
-    let differing: Vec<_> =
-        rows(&theirs.draft).into_iter().zip(rows(mine)).filter(|((_, theirs), (_, mine))| theirs != mine).collect();
-    rsx! {
-        section { class: "notice warn", role: "alert",
-            p { strong { "{theirs.changed_by} a enregistré cette actu pendant que vous écriviez. " }
-                "Rien n’est écrasé : vos mots sont dans le formulaire, les siens ci-dessous." }
-            for ((field, theirs), (_, mine)) in differing {
-                dl { class: "versus",
-                    div { dt { "{field}, chez l’autre" } dd { class: "said", if theirs.is_empty() { "(vide)" } else { "{theirs}" } } }
-                    div { dt { "{field}, chez vous" } dd { class: "said", if mine.is_empty() { "(vide)" } else { "{mine}" } } }
-                }
-            }
-            p { "Enregistrer garde votre version ; "
-                a { href: "/staff/actus/{theirs.id}", "prendre la sienne" } " oublie vos mots." }
-        }
-    }
-}
-
 struct Form<'a> {
     app: &'a App,
     article: &'a Article,
@@ -184,7 +153,7 @@ impl Form<'_> {
         rsx! {
             fieldset {
                 legend { "Pour qui (facultatif)" }
-                p { class: "quiet", "Rien : pour tout le monde. Sinon l’actu n’est mise en avant que chez celles et ceux que cela concerne ; on la trouve toujours dans « Toutes »." }
+                p { class: "quiet", "Rien\u{a0}: pour tout le monde. Sinon l’actu n’est mise en avant que chez celles et ceux que cela concerne\u{202f}; on la trouve toujours dans « Toutes »." }
                 div { class: "pair ages",
                     {self.line("age-de", "De (âge)", None, 2, &age(draft.audience.from))}
                     {self.line("age-a", "à (âge)", None, 2, &age(draft.audience.to))}

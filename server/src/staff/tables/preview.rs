@@ -129,7 +129,7 @@ fn preview(kind: &Kind, upload: &Upload, look: &Look) -> Element {
                 p { class: "quiet", "Pas dans ce tableau, et inchangé sur les téléphones\u{a0}: {kind.counted(counts.absent)}." }
             }
             if faulty > 0 {
-                p { strong { "Rien ne sera importé tant qu’une ligne est en erreur\u{202f}: c’est tout ou rien." }
+                p { strong { "Rien ne sera importé tant qu’une ligne est en erreur\u{a0}: c’est tout ou rien." }
                     " Corrigez le tableau et apportez-le de nouveau, ou changez ci-dessus ce que disent les colonnes." }
             } else if changes == 0 {
                 p { "Tout est déjà ainsi sur les téléphones\u{a0}: il n’y a rien à importer." }

@@ -94,7 +94,7 @@ fn acts(member: &StaffMember, signed_in: bool) -> Element {
                 input { r#type: "hidden", name: "role", value: member.role.name() }
                 input { r#type: "hidden", name: "encore", value: "oui" }
                 button { class: "btn btn-line btn-small", r#type: "submit", "Mot de passe perdu"
-                    span { class: "visually-hidden", " : {name}" } }
+                    span { class: "visually-hidden", "\u{a0}: {name}" } }
             }
             if signed_in {
                 form { method: "post", action: "/staff/equipe/sortie",
@@ -116,7 +116,7 @@ fn acts(member: &StaffMember, signed_in: bool) -> Element {
             }
             details {
                 summary { class: "btn btn-line btn-small", "Fermer le compte…"
-                    span { class: "visually-hidden", " : {name}" } }
+                    span { class: "visually-hidden", "\u{a0}: {name}" } }
                 form { method: "post", action: "/staff/equipe/fermeture",
                     {hidden(member)}
                     p { class: "quiet", "{name} ne pourra plus entrer. Ce qui a été fait reste dans l’historique." }
