@@ -103,7 +103,7 @@ const fr = {
   counts: { today: "Aujourd’hui", week: "Cette semaine", month: "Ce mois" },
   waiting: (count) => (count === 1 ? "Une utilisation à confirmer, gardée sur ce téléphone." : `${count} utilisations à confirmer, gardées sur ce téléphone.`),
   portal: "Bons plans, semaine, affiche",
-  alert: ({ title, left, percent }) => (left ? `Il reste ${left} ${left > 1 ? "codes" : "code"} pour « ${title} » : ${percent} % du stock.` : `Plus de code pour « ${title} » : il est affiché épuisé.`),
+  alert: ({ title, left, percent }) => (left ? `Il reste ${left} ${left > 1 ? "codes" : "code"} pour « ${title} » : ${percent} % du stock.` : `Plus de code pour « ${title} » : il est affiché épuisé.`),
   signOut: "Déconnecter la boutique",
   signedOut: "La boutique est déconnectée.",
   signOutOffline: "Il faut du réseau pour déconnecter la boutique.",
