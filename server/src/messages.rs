@@ -37,7 +37,7 @@ pub async fn send(
 ) -> Result<Response, HttpError> {
     let asker = limits::asker(peer, &headers, app.config.trusted_proxies);
     app.messages_limit.take(asker, app.clock.now()).map_err(HttpError::TooMany)?;
-    if app.territory.as_ref().is_some_and(|territory| !territory.features.messages) {
+    if !app.takes_messages() {
         return Err(HttpError::Refused(
             StatusCode::FORBIDDEN,
             "messages-off",
