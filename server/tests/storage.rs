@@ -19,7 +19,8 @@ use databases::Databases;
 use server::storage::articles::{ArticleAct, ArticleState, Draft, Due, Saved};
 use server::storage::cards::{Applied, Bound, Decision, DeskCard, NewCredential};
 use server::storage::{
-    Accepted, Batch, ImportCounts, Imported, NewMessage, NewRedemption, Picture, Redeemed, Role, Storage,
+    Accepted, Answered, Batch, ImportCounts, Imported, MessageCounts, NewMessage, NewRedemption, Picture, Pile,
+    Redeemed, Role, Storage,
 };
 use shared::domain::Record;
 use shared::protocol::MessageTopic;
@@ -45,6 +46,7 @@ async fn contract(databases: Databases) {
         what_left_a_complete_source_is_deleted,
         a_message_is_stored_once_and_erased_for_good,
         staff_readings_and_answers_are_audited,
+        messages_wait_by_their_promise_and_are_kept_by_their_answer,
         the_horizon_never_passes_the_first_page_of_a_rebuild,
         writers_stand_in_line_and_readers_miss_nothing,
         another_process_is_heard,
@@ -173,8 +175,11 @@ async fn staff_readings_and_answers_are_audited(storage: Storage, hands: Hands) 
     };
     assert_eq!(storage.open_messages("agent").await.unwrap().len(), 1);
     hands.turn(3600);
-    assert!(storage.answer_message("agent", &message.id, "Viens jeudi").await.unwrap());
-    assert!(!storage.answer_message("agent", "nobody", "?").await.unwrap());
+    let answer = async |actor, id, words| storage.answer_message(actor, id, words).await.unwrap();
+    assert_eq!(answer("agent", &message.id, "Viens jeudi").await, Answered::Done);
+    assert_eq!(answer("agent", "nobody", "?").await, Answered::Unknown);
+    let before = Answered::Before { answer: "Viens jeudi".to_owned(), by: Some("agent".to_owned()) };
+    assert_eq!(answer("cli:other", &message.id, "Viens lundi").await, before, "an answer is given once");
     let read = storage.message(&message.id, &[1; 32]).await.unwrap().unwrap();
     assert_eq!((read.answer.as_deref(), read.answered_at), (Some("Viens jeudi"), Some(TODAY + 3600)));
     assert!(storage.open_messages("agent").await.unwrap().is_empty());
@@ -183,6 +188,34 @@ async fn staff_readings_and_answers_are_audited(storage: Storage, hands: Hands) 
         said,
         [("agent".to_owned(), "message.read".to_owned()), ("agent".to_owned(), "message.answer".to_owned())]
     );
+}
+
+async fn messages_wait_by_their_promise_and_are_kept_by_their_answer(storage: Storage, hands: Hands) {
+    let mut ids = Vec::new();
+    for (key, hours) in [(1, 9), (2, 3), (3, 6)] {
+        let new = NewMessage { due_at: TODAY + hours * 3600, ..message(key, key, "Bonjour") };
+        let Accepted::Stored { message, .. } = storage.accept_message(&new).await.unwrap() else { panic!() };
+        ids.push(message.id);
+    }
+    let pile = async |pile, from, most| -> Vec<String> {
+        let page = storage.message_pile(pile, from, most).await.unwrap();
+        page.into_iter().map(|message| message.id).collect()
+    };
+    assert_eq!(pile(Pile::Waiting, 0, 9).await, [&*ids[1], &*ids[2], &*ids[0]]);
+    assert_eq!(pile(Pile::Waiting, 1, 1).await, [&*ids[2]]);
+    assert_eq!(pile(Pile::Answered, 0, 9).await, <[String; 0]>::default());
+    assert_eq!(storage.message_counts(TODAY).await.unwrap(), MessageCounts { waiting: 3, late: 0, answered: 0 });
+    for id in [&ids[0], &ids[2]] {
+        hands.turn(60);
+        assert_eq!(storage.answer_message("agent", id, "Oui").await.unwrap(), Answered::Done);
+    }
+    assert_eq!(pile(Pile::Answered, 0, 9).await, [&*ids[2], &*ids[0]]);
+    let counts = storage.message_counts(TODAY + 3 * 3600).await.unwrap();
+    assert_eq!(counts, MessageCounts { waiting: 1, late: 1, answered: 2 }, "late from the promised moment on");
+
+    assert_eq!(storage.open_message("agent", "nobody").await.unwrap(), None);
+    assert_eq!(storage.open_message("reader", &ids[1]).await.unwrap().unwrap().text, "Bonjour");
+    assert_eq!(storage.audited(&ids[1]).await.unwrap(), [("reader".to_owned(), "message.read".to_owned())]);
 }
 
 async fn the_horizon_never_passes_the_first_page_of_a_rebuild(storage: Storage, hands: Hands) {

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::staff::form::Fields;
 use crate::staff::page::{Frame, Refusal, Tab, notice};
 use crate::staff::words;
-use crate::storage::{Pile, StaffMember, StoredMessage};
+use crate::storage::{MessageCounts, Pile, StaffMember, StoredMessage};
 
 /// Lines of one page.
 const LINES: usize = 60;
@@ -68,19 +68,22 @@ pub(in crate::staff) async fn list(
                 }
             }
         }
-        p {
-            match pile {
-                Pile::Waiting if counts.answered > 0 => rsx! {
-                    a { class: "btn btn-line btn-small", href: "/staff/messages?etat=repondus", "Messages répondus ({words::grouped(counts.answered)})" }
-                },
-                Pile::Waiting => rsx! {},
-                Pile::Answered => rsx! {
-                    a { class: "btn btn-line btn-small", href: "/staff/messages", "Messages à répondre ({words::grouped(counts.waiting)})" }
-                },
-            }
-        }
+        {other_pile(pile, counts)}
     };
     Ok(Frame::new(&app, Some(&who), Tab::Messages, title).show(StatusCode::OK, content))
+}
+
+fn other_pile(pile: Pile, counts: MessageCounts) -> Element {
+    let (address, words) = match pile {
+        Pile::Waiting if counts.answered == 0 => return rsx! {},
+        Pile::Waiting => {
+            ("/staff/messages?etat=repondus", format!("Messages répondus ({})", words::grouped(counts.answered)))
+        }
+        Pile::Answered => ("/staff/messages", format!("Messages à répondre ({})", words::grouped(counts.waiting))),
+    };
+    rsx! {
+        p { a { class: "btn btn-line btn-small", href: address, "{words}" } }
+    }
 }
 
 fn nothing(pile: Pile) -> Element {
