@@ -8,6 +8,7 @@
 )]
 
 #[path = "town/reader.rs"]
+#[allow(dead_code, reason = "its other part is another test's")]
 mod reader;
 mod town;
 

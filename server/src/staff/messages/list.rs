@@ -41,7 +41,7 @@ pub(in crate::staff) async fn list(
         Pile::Answered => "Messages répondus",
     };
     let content = rsx! {
-        if asked.raw("fait") == "reponse" { {notice(true, "Réponse envoyée\u{a0}: elle se lit dans l’application, sous Contact.")} }
+        if asked.raw("fait") == "reponse" { {notice(true, "Réponse envoyée\u{a0}: l’application la montrera sous Contact, à sa prochaine connexion.")} }
         h1 { {title} }
         if messages.is_empty() {
             {nothing(pile)}

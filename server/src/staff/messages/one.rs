@@ -92,6 +92,9 @@ pub(super) async fn show(
                     }
                 } else {
                     h2 { id: "reponse-titre", "Répondre" }
+                    if message.topic == "callback" {
+                        p { class: "quiet", "Après l’appel, écrivez ici ce qui a été convenu\u{a0}: la demande n’attend plus." }
+                    }
                     {form(&message.id, attempt)}
                 }
             }
@@ -117,7 +120,7 @@ pub(super) fn form(id: &str, attempt: &Attempt) -> Element {
         words::grouped(MESSAGE_MAX_CHARS as u64)
     );
     rsx! {
-        form { class: "stack", method: "post", action: "/staff/messages/{id}",
+        form { class: "stack reply", method: "post", action: "/staff/messages/{id}",
             div { class: "field",
                 label { r#for: "reponse", "Votre réponse" }
                 {form.told("reponse", Some(&hint))}
