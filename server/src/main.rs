@@ -142,7 +142,7 @@ enum Import {
 enum Messages {
     /// Messages without an answer, the first due first. The reading is written to the audit.
     List,
-    /// Answers a message.
+    /// Answers a message, once.
     Answer {
         /// The message.
         id: String,

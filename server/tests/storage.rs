@@ -23,7 +23,6 @@ use server::storage::{
     Redeemed, Role, Storage,
 };
 use shared::domain::Record;
-use shared::protocol::MessageTopic;
 use town::{Hands, TODAY, page, pages, record_id};
 
 #[tokio::test]
@@ -44,9 +43,6 @@ async fn contract(databases: Databases) {
         a_batch_is_written_whole_with_its_pictures,
         an_import_recognises_updates_and_leaves_edits_alone,
         what_left_a_complete_source_is_deleted,
-        a_message_is_stored_once_and_erased_for_good,
-        staff_readings_and_answers_are_audited,
-        messages_wait_by_their_promise_and_are_kept_by_their_answer,
         the_horizon_never_passes_the_first_page_of_a_rebuild,
         writers_stand_in_line_and_readers_miss_nothing,
         another_process_is_heard,
@@ -132,90 +128,6 @@ async fn what_left_a_complete_source_is_deleted(storage: Storage, _: Hands) {
     let counts = storage.import("folder", &[item("1", "a")], Some(&left)).await.unwrap();
     assert_eq!(counts, ImportCounts { unchanged: 1, removed: 1, ..ImportCounts::default() });
     assert_eq!(storage.bodies("page").await.unwrap().len(), 2, "what was edited here stays");
-}
-
-fn message(key: u8, token: u8, text: &str) -> NewMessage {
-    NewMessage {
-        key_hash: [key; 32],
-        token_hash: [token; 32],
-        topic: MessageTopic::Question,
-        text: text.to_owned(),
-        reply_to: String::new(),
-        about: Some(record_id("page", "a")),
-        due_at: TODAY + 72 * 3600,
-    }
-}
-
-async fn a_message_is_stored_once_and_erased_for_good(storage: Storage, hands: Hands) {
-    let stored = |accepted| match accepted {
-        Accepted::Stored { message, with_token } => (message, with_token),
-        other => panic!("{other:?}"),
-    };
-    let (first, with_token) = stored(storage.accept_message(&message(1, 1, "Bonjour")).await.unwrap());
-    assert!(with_token);
-    hands.turn(60);
-    for token in 2..=5 {
-        let (again, with_token) = stored(storage.accept_message(&message(1, token, "Bonjour")).await.unwrap());
-        assert_eq!((&again, with_token), (&first, true), "another token for the same message");
-    }
-    assert!(!stored(storage.accept_message(&message(1, 6, "Bonjour")).await.unwrap()).1, "tokens have an end");
-    assert_eq!(storage.accept_message(&message(1, 7, "Autre chose")).await.unwrap(), Accepted::OtherContent);
-    assert_eq!(storage.message(&first.id, &[1; 32]).await.unwrap().as_ref(), Some(&*first));
-    assert_eq!(storage.message(&first.id, &[5; 32]).await.unwrap().as_ref(), Some(&*first));
-    assert_eq!(storage.message(&first.id, &[9; 32]).await.unwrap(), None);
-    assert!(!storage.erase_message(&first.id, &[9; 32]).await.unwrap());
-    assert!(storage.erase_message(&first.id, &[2; 32]).await.unwrap());
-    assert_eq!(storage.message(&first.id, &[1; 32]).await.unwrap(), None);
-    assert_eq!(storage.accept_message(&message(1, 1, "Bonjour")).await.unwrap(), Accepted::Erased);
-}
-
-async fn staff_readings_and_answers_are_audited(storage: Storage, hands: Hands) {
-    let Accepted::Stored { message, .. } = storage.accept_message(&message(1, 1, "Bonjour")).await.unwrap() else {
-        panic!()
-    };
-    assert_eq!(storage.open_messages("agent").await.unwrap().len(), 1);
-    hands.turn(3600);
-    let answer = async |actor, id, words| storage.answer_message(actor, id, words).await.unwrap();
-    assert_eq!(answer("agent", &message.id, "Viens jeudi").await, Answered::Done);
-    assert_eq!(answer("agent", "nobody", "?").await, Answered::Unknown);
-    let before = Answered::Before { answer: "Viens jeudi".to_owned(), by: Some("agent".to_owned()) };
-    assert_eq!(answer("cli:other", &message.id, "Viens lundi").await, before, "an answer is given once");
-    let read = storage.message(&message.id, &[1; 32]).await.unwrap().unwrap();
-    assert_eq!((read.answer.as_deref(), read.answered_at), (Some("Viens jeudi"), Some(TODAY + 3600)));
-    assert!(storage.open_messages("agent").await.unwrap().is_empty());
-    let said: Vec<_> = storage.audited(&message.id).await.unwrap();
-    assert_eq!(
-        said,
-        [("agent".to_owned(), "message.read".to_owned()), ("agent".to_owned(), "message.answer".to_owned())]
-    );
-}
-
-async fn messages_wait_by_their_promise_and_are_kept_by_their_answer(storage: Storage, hands: Hands) {
-    let mut ids = Vec::new();
-    for (key, hours) in [(1, 9), (2, 3), (3, 6)] {
-        let new = NewMessage { due_at: TODAY + hours * 3600, ..message(key, key, "Bonjour") };
-        let Accepted::Stored { message, .. } = storage.accept_message(&new).await.unwrap() else { panic!() };
-        ids.push(message.id);
-    }
-    let pile = async |pile, from, most| -> Vec<String> {
-        let page = storage.message_pile(pile, from, most).await.unwrap();
-        page.into_iter().map(|message| message.id).collect()
-    };
-    assert_eq!(pile(Pile::Waiting, 0, 9).await, [&*ids[1], &*ids[2], &*ids[0]]);
-    assert_eq!(pile(Pile::Waiting, 1, 1).await, [&*ids[2]]);
-    assert_eq!(pile(Pile::Answered, 0, 9).await, <[String; 0]>::default());
-    assert_eq!(storage.message_counts(TODAY).await.unwrap(), MessageCounts { waiting: 3, late: 0, answered: 0 });
-    for id in [&ids[0], &ids[2]] {
-        hands.turn(60);
-        assert_eq!(storage.answer_message("agent", id, "Oui").await.unwrap(), Answered::Done);
-    }
-    assert_eq!(pile(Pile::Answered, 0, 9).await, [&*ids[2], &*ids[0]]);
-    let counts = storage.message_counts(TODAY + 3 * 3600).await.unwrap();
-    assert_eq!(counts, MessageCounts { waiting: 1, late: 1, answered: 2 }, "late from the promised moment on");
-
-    assert_eq!(storage.open_message("agent", "nobody").await.unwrap(), None);
-    assert_eq!(storage.open_message("reader", &ids[1]).await.unwrap().unwrap().text, "Bonjour");
-    assert_eq!(storage.audited(&ids[1]).await.unwrap(), [("reader".to_owned(), "message.read".to_owned())]);
 }
 
 async fn the_horizon_never_passes_the_first_page_of_a_rebuild(storage: Storage, hands: Hands) {
