@@ -1,6 +1,6 @@
 //! Messages to the youth service: sent once however often, answered by a promised time, erased by their sender.
 //!
-//! The sender’s phone holds a token, the server only its SHA-256: nobody else reads a message back, and staff who
+//! The sender's phone holds a token, the server only its SHA-256: nobody else reads a message back, and staff who
 //! open one are audited. The text of a message is never logged.
 
 use axum::Json;

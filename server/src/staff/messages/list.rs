@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn first_words_are_whole_words_on_one_line() {
         assert_eq!(first_words(" Bonjour,\n\nje cherche \t un logement. "), "Bonjour, je cherche un logement.");
-        let long = "Bonjour, je cherche un logement pour janvier à Châlons, près de la gare si possible";
+        let long = "Bonjour, je cherche un logement pour janvier à Châlons, auprès de la gare";
         assert_eq!(first_words(long), "Bonjour, je cherche un logement pour janvier à Châlons…");
         assert_eq!(first_words(&"é".repeat(80)), format!("{}…", "é".repeat(FIRST_WORDS)), "one word is cut");
         assert_eq!(first_words(&"é".repeat(FIRST_WORDS)), "é".repeat(FIRST_WORDS));
