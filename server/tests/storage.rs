@@ -18,10 +18,7 @@ use std::time::Duration;
 use databases::Databases;
 use server::storage::articles::{ArticleAct, ArticleState, Draft, Due, Saved};
 use server::storage::cards::{Applied, Bound, Decision, DeskCard, NewCredential};
-use server::storage::{
-    Accepted, Answered, Batch, ImportCounts, Imported, MessageCounts, NewMessage, NewRedemption, Picture, Pile,
-    Redeemed, Role, Storage,
-};
+use server::storage::{Batch, ImportCounts, Imported, NewRedemption, Picture, Redeemed, Role, Storage};
 use shared::domain::Record;
 use town::{Hands, TODAY, page, pages, record_id};
 
