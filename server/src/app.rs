@@ -78,6 +78,11 @@ impl App {
         self.territory.as_ref().map_or("Europe/Paris", |town| town.timezone.as_str())
     }
 
+    /// Whether young people may write here. A server without a town takes what comes.
+    pub(crate) fn takes_messages(&self) -> bool {
+        self.territory.as_ref().is_none_or(|town| town.features.messages)
+    }
+
     /// All addresses. To add one: its handler in the file of its noun, its line here, its words in
     /// `openapi.json` and whom it is for in `tests/doors.rs`, which compares the three.
     pub fn router(self) -> Router {

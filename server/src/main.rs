@@ -16,7 +16,7 @@ use server::import::{ImportReport, feed, ical};
 use server::seed;
 use server::server::Server;
 use server::staff::{first_account, second_factor_status};
-use server::storage::{Storage, restore};
+use server::storage::{Answered, Storage, restore};
 use shared::domain::{Record, RecordId};
 
 /// The counter's server.
@@ -142,7 +142,7 @@ enum Import {
 enum Messages {
     /// Messages without an answer, the first due first. The reading is written to the audit.
     List,
-    /// Answers a message.
+    /// Answers a message, once.
     Answer {
         /// The message.
         id: String,
@@ -299,7 +299,7 @@ async fn messages(config: &Config, clock: &Clock, what: Messages) -> anyhow::Res
     // Until staff have accounts, the audit names the account of this machine.
     let actor = format!("cli:{}", std::env::var("USER").unwrap_or_else(|_| "?".to_owned()));
     let storage = open(config, clock).await?;
-    let done = match what {
+    let refused = match what {
         Messages::List => {
             for message in storage.open_messages(&actor).await? {
                 let about = message.about.map(|about| format!(" · {}/{}", about.kind, about.id)).unwrap_or_default();
@@ -309,12 +309,18 @@ async fn messages(config: &Config, clock: &Clock, what: Messages) -> anyhow::Res
                     message.id, message.topic, message.reply_to, message.text
                 ));
             }
-            true
+            None
         }
-        Messages::Answer { id, text } => storage.answer_message(&actor, &id, &text).await?,
+        Messages::Answer { id, text } => match storage.answer_message(&actor, &id, &text).await? {
+            Answered::Done => None,
+            Answered::Before { by, .. } => {
+                Some(format!("this message was answered already by {}", by.as_deref().unwrap_or("a colleague")))
+            }
+            Answered::Unknown => Some("there is no such message".to_owned()),
+        },
     };
     storage.close().await;
-    if done { Ok(()) } else { anyhow::bail!("there is no such message") }
+    refused.map_or(Ok(()), |why| Err(anyhow::anyhow!(why)))
 }
 
 async fn check(config: &Config, clock: &Clock) -> anyhow::Result<()> {

@@ -1,7 +1,7 @@
 //! Messages to the youth service: sent once however often, answered by a promised time, erased by their sender.
 //!
-//! The sender's phone holds a token, the server only its SHA-256: nobody else reads a message back, and staff
-//! readings are audited. The text of a message is never logged.
+//! The sender's phone holds a token, the server only its SHA-256: nobody else reads a message back, and staff who
+//! open one are audited. The text of a message is never logged.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -37,7 +37,7 @@ pub async fn send(
 ) -> Result<Response, HttpError> {
     let asker = limits::asker(peer, &headers, app.config.trusted_proxies);
     app.messages_limit.take(asker, app.clock.now()).map_err(HttpError::TooMany)?;
-    if app.territory.as_ref().is_some_and(|territory| !territory.features.messages) {
+    if !app.takes_messages() {
         return Err(HttpError::Refused(
             StatusCode::FORBIDDEN,
             "messages-off",

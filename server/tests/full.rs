@@ -115,3 +115,26 @@ async fn a_photo_without_room_is_asked_for_again_beside_all_that_was_typed() {
         assert!(back.contains(&(name.to_owned(), value.to_owned())), "{name} in {back:?}");
     }
 }
+
+#[tokio::test]
+async fn an_answer_without_room_comes_back_as_typed_and_the_message_still_waits() {
+    let town = full().await;
+    let agent = Colleague::with(&town, Role::Agent).await;
+    let body = serde_json::json!({ "key": "01KAS0000000000000000000AA", "topic": "question", "text": "Bonjour" });
+    let sent = town.http.post(town.url("/api/v1/messages")).json(&body).send().await.unwrap();
+    let receipt: shared::protocol::MessageReceipt = sent.json().await.unwrap();
+    let path = format!("/staff/messages/{}", receipt.id);
+    fill(&town).await;
+    // Longer than what may be left of the page that holds the message.
+    let typed = "Été à la forêt. ".repeat(249);
+    let answer = agent.post(&path, &[("reponse", &typed)]).await;
+    assert_eq!(answer.status(), StatusCode::INSUFFICIENT_STORAGE);
+    let page = answer.text().await.unwrap();
+    let field = page.split("<textarea").nth(1).expect("the form").split("</textarea>").next().unwrap();
+    assert!(field.contains(typed.trim()), "{page}");
+    drop(agent);
+    let town = town.restart(|config| config.max_database_mib = 0).await;
+    let agent = Colleague::with(&town, Role::Agent).await;
+    assert!(agent.read("/staff/messages").await.contains(&receipt.id));
+    assert_eq!(agent.post(&path, &[("reponse", &typed)]).await.status(), StatusCode::SEE_OTHER);
+}

@@ -123,7 +123,9 @@ async fn poison<'a>(town: &'a Town, agency: &Agency) -> Colleague<'a> {
     let message = json!({ "key": ulid(1), "topic": "question", "text": worst, "reply_to": worst.chars().take(150).collect::<String>(),
         "about": { "kind": "page", "id": "<x-inert>" } });
     let sent = town.http.post(town.url("/api/v1/messages")).json(&message).send().await.unwrap();
-    assert!(sent.status().is_success() || sent.status().is_client_error());
+    assert_eq!(sent.status(), StatusCode::CREATED);
+    let receipt: Value = sent.json().await.unwrap();
+    let message = format!("/staff/messages/{}", receipt["id"].as_str().unwrap());
     let name = WORDS[1];
     let application = json!({ "key": ulid(2), "first_name": name, "last_name": "<x-inert data-inert=1>", "birth_date": "2014-05-04",
         "commune": "Demo-Bourg", "consent_version": "2026-11", "parent": { "name": "<img src=x onerror=a>", "contact": name } });
@@ -139,6 +141,7 @@ async fn poison<'a>(town: &'a Town, agency: &Agency) -> Colleague<'a> {
     town.storage().set_staff(own, "</title><x-inert>", Role::Agent, &hash).await.unwrap();
 
     fill(&who, "/staff/cartes/nouvelle", "/staff/cartes/nouvelle", "").await;
+    fill(&who, &message, &message, "").await;
     for noun in ["fiches", "lieux", "evenements", "numeros"] {
         let path = format!("/staff/contenus/{noun}/nouveau");
         fill(&who, &path, &path, "enregistrer").await;
@@ -217,9 +220,20 @@ async fn words_that_are_code_stay_words_on_every_page_and_in_every_feed() {
             spoken.insert(kind.join("/"));
         }
     }
-    for kind in
-        ["", "actus", "cartes", "commerces", "compte", "contenus", "demandes", "equipe", "flux", "journal", "relire"]
-    {
+    for kind in [
+        "",
+        "actus",
+        "cartes",
+        "commerces",
+        "compte",
+        "contenus",
+        "demandes",
+        "equipe",
+        "flux",
+        "journal",
+        "messages",
+        "relire",
+    ] {
         assert!(spoken.contains(kind), "{kind:?} shows none of it, so proves nothing: {spoken:?}");
     }
     assert!(pages.len() > 40, "{} pages", pages.len());

@@ -18,11 +18,8 @@ use std::time::Duration;
 use databases::Databases;
 use server::storage::articles::{ArticleAct, ArticleState, Draft, Due, Saved};
 use server::storage::cards::{Applied, Bound, Decision, DeskCard, NewCredential};
-use server::storage::{
-    Accepted, Batch, ImportCounts, Imported, NewMessage, NewRedemption, Picture, Redeemed, Role, Storage,
-};
+use server::storage::{Batch, ImportCounts, Imported, NewRedemption, Picture, Redeemed, Role, Storage};
 use shared::domain::Record;
-use shared::protocol::MessageTopic;
 use town::{Hands, TODAY, page, pages, record_id};
 
 #[tokio::test]
@@ -43,8 +40,6 @@ async fn contract(databases: Databases) {
         a_batch_is_written_whole_with_its_pictures,
         an_import_recognises_updates_and_leaves_edits_alone,
         what_left_a_complete_source_is_deleted,
-        a_message_is_stored_once_and_erased_for_good,
-        staff_readings_and_answers_are_audited,
         the_horizon_never_passes_the_first_page_of_a_rebuild,
         writers_stand_in_line_and_readers_miss_nothing,
         another_process_is_heard,
@@ -130,59 +125,6 @@ async fn what_left_a_complete_source_is_deleted(storage: Storage, _: Hands) {
     let counts = storage.import("folder", &[item("1", "a")], Some(&left)).await.unwrap();
     assert_eq!(counts, ImportCounts { unchanged: 1, removed: 1, ..ImportCounts::default() });
     assert_eq!(storage.bodies("page").await.unwrap().len(), 2, "what was edited here stays");
-}
-
-fn message(key: u8, token: u8, text: &str) -> NewMessage {
-    NewMessage {
-        key_hash: [key; 32],
-        token_hash: [token; 32],
-        topic: MessageTopic::Question,
-        text: text.to_owned(),
-        reply_to: String::new(),
-        about: Some(record_id("page", "a")),
-        due_at: TODAY + 72 * 3600,
-    }
-}
-
-async fn a_message_is_stored_once_and_erased_for_good(storage: Storage, hands: Hands) {
-    let stored = |accepted| match accepted {
-        Accepted::Stored { message, with_token } => (message, with_token),
-        other => panic!("{other:?}"),
-    };
-    let (first, with_token) = stored(storage.accept_message(&message(1, 1, "Bonjour")).await.unwrap());
-    assert!(with_token);
-    hands.turn(60);
-    for token in 2..=5 {
-        let (again, with_token) = stored(storage.accept_message(&message(1, token, "Bonjour")).await.unwrap());
-        assert_eq!((&again, with_token), (&first, true), "another token for the same message");
-    }
-    assert!(!stored(storage.accept_message(&message(1, 6, "Bonjour")).await.unwrap()).1, "tokens have an end");
-    assert_eq!(storage.accept_message(&message(1, 7, "Autre chose")).await.unwrap(), Accepted::OtherContent);
-    assert_eq!(storage.message(&first.id, &[1; 32]).await.unwrap().as_ref(), Some(&*first));
-    assert_eq!(storage.message(&first.id, &[5; 32]).await.unwrap().as_ref(), Some(&*first));
-    assert_eq!(storage.message(&first.id, &[9; 32]).await.unwrap(), None);
-    assert!(!storage.erase_message(&first.id, &[9; 32]).await.unwrap());
-    assert!(storage.erase_message(&first.id, &[2; 32]).await.unwrap());
-    assert_eq!(storage.message(&first.id, &[1; 32]).await.unwrap(), None);
-    assert_eq!(storage.accept_message(&message(1, 1, "Bonjour")).await.unwrap(), Accepted::Erased);
-}
-
-async fn staff_readings_and_answers_are_audited(storage: Storage, hands: Hands) {
-    let Accepted::Stored { message, .. } = storage.accept_message(&message(1, 1, "Bonjour")).await.unwrap() else {
-        panic!()
-    };
-    assert_eq!(storage.open_messages("agent").await.unwrap().len(), 1);
-    hands.turn(3600);
-    assert!(storage.answer_message("agent", &message.id, "Viens jeudi").await.unwrap());
-    assert!(!storage.answer_message("agent", "nobody", "?").await.unwrap());
-    let read = storage.message(&message.id, &[1; 32]).await.unwrap().unwrap();
-    assert_eq!((read.answer.as_deref(), read.answered_at), (Some("Viens jeudi"), Some(TODAY + 3600)));
-    assert!(storage.open_messages("agent").await.unwrap().is_empty());
-    let said: Vec<_> = storage.audited(&message.id).await.unwrap();
-    assert_eq!(
-        said,
-        [("agent".to_owned(), "message.read".to_owned()), ("agent".to_owned(), "message.answer".to_owned())]
-    );
 }
 
 async fn the_horizon_never_passes_the_first_page_of_a_rebuild(storage: Storage, hands: Hands) {

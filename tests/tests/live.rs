@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use journeys::browser::Browser;
+use journeys::colleague::{colleague, phone, press_on};
 use journeys::counter::Counter;
 use journeys::window::Window;
 use serde_json::{Value, json};
@@ -107,6 +108,41 @@ async fn a_message_waits_for_the_network_then_leaves_and_brings_back_its_answer(
     holder.reload().await?;
     holder.follow("/contact").await?;
     holder.reads("main", "Passe nous voir mercredi").await?;
+    holder.close().await
+}
+
+#[tokio::test]
+async fn an_agent_answers_in_the_console_by_keyboard_and_the_phone_reads_it() -> Result<()> {
+    let counter = Counter::open().await?;
+    let holder = phone(&counter.address()).await?;
+    holder.follow("/contact").await?;
+    holder.fill("#message-text", "Comment payer ma caution en janvier ?").await?;
+    holder.click("form.form button[type=submit]").await?;
+    holder.reads("main", "Réponse d’ici").await?;
+
+    let agent = colleague(&counter, "camille", "agent").await?;
+    let mut objections = agent.objected("/staff").await?;
+    press_on(&agent, "message à répondre").await?;
+    agent.reads("main h1", "Messages").await?;
+    objections.extend(agent.objected("/staff/messages").await?);
+    press_on(&agent, "Comment payer ma caution").await?;
+    agent.reads("main", "l’application n’en demande pas").await?;
+    objections.extend(agent.objected("/staff/messages/<id>").await?);
+    agent.tab_to_field("reponse").await?;
+    agent.type_keys("Une avance existe : passe mercredi.").await?;
+    press_on(&agent, "Envoyer la réponse").await?;
+    agent.reads("main .notice", "Réponse envoyée").await?;
+    agent.reads("main", "Personne n’attend de réponse").await?;
+    press_on(&agent, "Messages répondus (1)").await?;
+    press_on(&agent, "Comment payer ma caution").await?;
+    agent.reads("main", "camille a répondu au message").await?;
+    objections.extend(agent.objected("an answered message").await?);
+    ensure!(objections.is_empty(), "{}", objections.join("\n"));
+    agent.close().await?;
+
+    holder.reload().await?;
+    holder.follow("/contact").await?;
+    holder.reads("main", "Une avance existe : passe mercredi.").await?;
     holder.close().await
 }
 

@@ -10,7 +10,7 @@ use shared::protocol::{CARD_REASON_MAX_CHARS, CardState};
 use super::decide::{Act, seen};
 use super::form::Fields;
 use super::page::{Frame, Refusal, Tab, notice};
-use super::words;
+use super::{history, words};
 use crate::app::App;
 use crate::card::desk as issuing;
 use crate::http::HttpError;
@@ -83,22 +83,11 @@ pub(super) async fn show(
 }
 
 fn history(app: &App, card: &Card, acts: &[audit::Act]) -> Element {
-    // The same act again and again, such as looking at the page, is one line.
-    let runs: Vec<_> = acts
-        .chunk_by(|one, other| (&one.actor, &one.action) == (&other.actor, &other.action))
-        .filter_map(|run| run.first().map(|act| (act, run.len())))
-        .collect();
     rsx! {
         section { class: "history",
             h2 { "Ce qui a été fait" }
             ol { class: "log", role: "list",
-                for (act, times) in runs {
-                    li {
-                        span { class: "quiet", {words::moment(app, act.at)} }
-                        " " strong { "{act.actor}" } " " {words::act(&act.action)}
-                        if times > 1 { span { class: "quiet", " ({times} fois)" } }
-                    }
-                }
+                {history::lines(app, acts)}
                 li {
                     span { class: "quiet", {words::moment(app, card.submitted_at)} }
                     if card.origin == "desk" { " carte saisie au comptoir" } else { " demande envoyée depuis l’application" }

@@ -22,6 +22,7 @@ pub(super) enum Tab {
     Cards,
     Desk,
     Print,
+    Messages,
     Shops,
     Offers,
     Tables,
@@ -34,7 +35,7 @@ pub(super) enum Tab {
     None,
 }
 
-/// Roles that deal with cards.
+/// Roles that deal with cards, and with the messages that young people send.
 pub(super) const CARD_ROLES: &[Role] = &[Role::Admin, Role::Agent];
 
 /// Who decides who works here.
@@ -50,7 +51,7 @@ pub(super) const TABLE_ROLES: &[Role] = &[Role::Admin, Role::Editor, Role::Partn
 type Entry = (Tab, &'static str, &'static str, &'static [Role]);
 
 /// The navigation, by what one came to do: to add a page to it, a line here and a variant of [`Tab`].
-const GROUPS: [(&str, &[Entry]); 5] = [
+const GROUPS: [(&str, &[Entry]); 6] = [
     ("Accueil", &[(Tab::Start, "/staff", "Accueil", &Role::ALL)]),
     (
         "Publications",
@@ -69,6 +70,7 @@ const GROUPS: [(&str, &[Entry]); 5] = [
             (Tab::Print, "/staff/impression", "Imprimer", CARD_ROLES),
         ],
     ),
+    ("Messages", &[(Tab::Messages, "/staff/messages", "Messages", CARD_ROLES)]),
     (
         "Commerces",
         &[
@@ -120,7 +122,7 @@ impl<'a> Frame<'a> {
             a { class: "skip", href: "#contenu", "Aller au contenu" }
             if !self.alone { {top(app_name, self.who)} }
             if let Some(who) = self.who {
-                {navigation(who.role, self.here)}
+                {navigation(self.app, who.role, self.here)}
             }
             main { id: "contenu", tabindex: "-1", {content} }
         };
@@ -172,11 +174,10 @@ fn top(app_name: &str, who: Option<&StaffMember>) -> Element {
 }
 
 /// What one may do, in groups; under them the pages of the group where one is. A group of one page is that page.
-fn navigation(role: Role, here: Tab) -> Element {
-    let groups: Vec<(&str, Vec<Entry>)> = GROUPS
-        .into_iter()
-        .map(|(name, entries)| (name, entries.iter().copied().filter(|(.., roles)| roles.contains(&role)).collect()))
-        .collect();
+fn navigation(app: &App, role: Role, here: Tab) -> Element {
+    let shown = |(tab, .., roles): &Entry| roles.contains(&role) && (*tab != Tab::Messages || app.takes_messages());
+    let groups: Vec<(&str, Vec<Entry>)> =
+        GROUPS.into_iter().map(|(name, entries)| (name, entries.iter().copied().filter(shown).collect())).collect();
     let is_here = |entries: &[Entry]| entries.iter().any(|(tab, ..)| *tab == here);
     let below = groups.iter().find(|(_, entries)| entries.len() > 1 && is_here(entries));
     rsx! {

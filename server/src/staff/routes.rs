@@ -10,8 +10,8 @@ use axum::routing::{MethodRouter, any, get, post};
 use super::access::{Access, Door, guard, same_origin};
 use super::page::{self, CARD_ROLES, Refusal, SHOP_ROLES};
 use super::{
-    activation, assets, card, content, decide, desk, feeds, journal, news, offer_life, print, proof, proposals, queue,
-    search, second_factor, sends, session, shops, start, stats, tables, team,
+    activation, assets, card, content, decide, desk, feeds, journal, messages, news, offer_life, print, proof,
+    proposals, queue, search, second_factor, sends, session, shops, start, stats, tables, team,
 };
 use crate::app::App;
 use crate::http::HttpError;
@@ -48,7 +48,7 @@ fn write(path: &'static str, access: Access, handler: MethodRouter<App>) -> Line
 }
 
 fn table() -> Vec<Line> {
-    [house(), publishing(), cards(), shops_and_offers(), watching()].concat()
+    [house(), publishing(), cards(), letters(), shops_and_offers(), watching()].concat()
 }
 
 /// Coming in and going out, one's account, colleagues.
@@ -136,6 +136,15 @@ fn cards() -> Vec<Line> {
         write("/staff/cartes/{id}/activation", CARDS, post(activation::activation)),
         read("/staff/impression", CARDS, get(print::list)),
         write("/staff/impression", CARDS, post(print::print)),
+    ]
+}
+
+/// What young people write, and what they are answered.
+fn letters() -> Vec<Line> {
+    vec![
+        read("/staff/messages", CARDS, get(messages::list)),
+        read("/staff/messages/{id}", CARDS, get(messages::open)),
+        write("/staff/messages/{id}", CARDS, post(messages::answer)),
     ]
 }
 

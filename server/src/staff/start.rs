@@ -10,7 +10,7 @@ use shared::calendar;
 
 use super::news::NEWS_ROLES;
 use super::page::{ADMIN, CARD_ROLES, Frame, Refusal, SHOP_ROLES, Tab};
-use super::{content, feeds, map, offer_life, proposals, sends, shops, words};
+use super::{content, feeds, map, messages, offer_life, proposals, sends, shops, words};
 use crate::app::App;
 use crate::storage::StaffMember;
 
@@ -28,6 +28,7 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
     } else {
         None
     };
+    let letters = messages::told(&app, who.role).await?;
     let uses = if SHOP_ROLES.contains(&who.role) { Some(uses_this_month(&app).await?) } else { None };
     let low = if uses.is_some() { offer_life::low_stocks(&app).await? } else { Vec::new() };
     let proposed = if uses.is_some() { proposals::waiting(&app).await? } else { 0 };
@@ -46,6 +47,7 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
         }
         if let Some(told) = from_feeds { {told} }
         {content::told(dead_links)}
+        {messages::late_notice(letters)}
         if let Some((waiting, oldest, active)) = cards {
             div { class: "tiles",
                 a { class: "tile sun", href: "/staff/demandes",
@@ -57,6 +59,7 @@ pub(super) async fn start(State(app): State<App>, Extension(who): Extension<Staf
                         small { "rien n’attend" }
                     }
                 }
+                {messages::tile(letters)}
                 div { class: "tile mint",
                     strong { {words::grouped(active)} }
                     span { if active < 2 { "carte active" } else { "cartes actives" } }

@@ -1,4 +1,5 @@
-//! Messages to the youth service, as stored: personal data that their sender can read back and erase.
+//! Messages to the youth service, as stored: personal data that their sender can read back and erase. What staff do with
+//! them is in `replies.rs`.
 //!
 //! The idempotency key and the tokens are kept as SHA-256 only. A phone that sends again because the answer
 //! was lost gets another token, up to [`MAX_TOKENS`]; the first ones go on working.
@@ -73,7 +74,8 @@ pub enum Accepted {
     Erased,
 }
 
-const COLUMNS: &str = "id, topic, text, reply_to, about_kind, about_id, received_at, due_at, answer, answered_at";
+pub(super) const COLUMNS: &str =
+    "id, topic, text, reply_to, about_kind, about_id, received_at, due_at, answer, answered_at";
 
 impl Storage {
     /// Stores a message once per key.
@@ -140,40 +142,6 @@ impl Storage {
             .await?;
         sqlx::query("DELETE FROM message_tokens WHERE message = $1").bind(id).execute(&mut *transaction).await?;
         sqlx::query("DELETE FROM messages WHERE id = $1").bind(id).execute(&mut *transaction).await?;
-        transaction.commit().await?;
-        Ok(true)
-    }
-
-    /// Messages without an answer, the first due first. The reading is written to the audit.
-    pub async fn open_messages(&self, actor: &str) -> Result<Vec<StoredMessage>, StorageError> {
-        let (mut transaction, _) = self.begin_write().await?;
-        let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM messages WHERE answer IS NULL ORDER BY due_at, id"
-        )))
-        .fetch_all(&mut *transaction)
-        .await?;
-        let messages = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        for message in &messages {
-            audit(&mut transaction, self.clock.now(), actor, "message.read", &message.id).await?;
-        }
-        transaction.commit().await?;
-        Ok(messages)
-    }
-
-    /// Answers a message. `false`: there is none.
-    pub async fn answer_message(&self, actor: &str, id: &str, answer: &str) -> Result<bool, StorageError> {
-        let (mut transaction, _) = self.begin_write().await?;
-        let now = self.clock.now();
-        let changed = sqlx::query("UPDATE messages SET answer = $1, answered_at = $2 WHERE id = $3")
-            .bind(answer)
-            .bind(now)
-            .bind(id)
-            .execute(&mut *transaction)
-            .await?;
-        if changed.rows_affected() == 0 {
-            return Ok(false);
-        }
-        audit(&mut transaction, now, actor, "message.answer", id).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -255,7 +223,7 @@ pub(super) async fn audit(
     Ok(())
 }
 
-fn read(row: &AnyRow) -> Result<StoredMessage, StorageError> {
+pub(super) fn read(row: &AnyRow) -> Result<StoredMessage, StorageError> {
     let (kind, id): (Option<String>, Option<String>) = (row.try_get("about_kind")?, row.try_get("about_id")?);
     Ok(StoredMessage {
         id: row.try_get("id")?,

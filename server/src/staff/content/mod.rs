@@ -54,7 +54,12 @@ pub(crate) const FORM_MAX_BYTES: usize = crate::media::MAX_BYTES + 256 * 1024;
 
 /// Where a record is edited; `None`: elsewhere than here.
 pub(super) fn address(kind: Kind, id: &str) -> Option<String> {
-    noun::Noun::of(kind).map(|noun| format!("/staff/contenus/{}/{id}", noun.slug()))
+    noun::Noun::of(kind).map(|noun| noun.address(id))
+}
+
+/// Where the app shows a record.
+pub(super) fn public_path(kind: Kind, id: &str) -> String {
+    noun::Noun::of(kind).map_or_else(|| format!("/actus/{id}"), |noun| noun.public_path(id))
 }
 
 /// Fields as a form would send them.

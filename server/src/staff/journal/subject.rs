@@ -52,7 +52,8 @@ pub(super) async fn subject(app: &App, entry: &Entry) -> Result<Subject, HttpErr
         // Erased: its page is gone with it.
         "card" if id.is_empty() || entry.action == "card.erase" => plain(""),
         "card" => there("voir la fiche", format!("/staff/cartes/{id}")),
-        "message" => plain("un message"),
+        "message" if app.takes_messages() => there("voir le message", format!("/staff/messages/{id}")),
+        "message" => plain(""),
         "news" => titled(title(app, Kind::News, id).await?, "voir l’actu", format!("/staff/actus/{id}")),
         "item" => titled(title(app, Kind::News, id).await?, "voir l’élément", format!("/staff/relire/{id}")),
         "content" => record(app, id).await?,
