@@ -108,6 +108,11 @@ fn verify(message: &OutgoingMessage, header_key: Option<&str>) -> Result<(), Htt
     if header_key.is_some_and(|key| key != message.key) {
         return Err(HttpError::unprocessable("key-mismatch", "Idempotency-Key and key differ"));
     }
+    let about = message.about.iter().flat_map(|about| [&about.kind, &about.id]);
+    if [&message.text, &message.reply_to].into_iter().chain(about).any(|words| words.contains('\0')) {
+        // No keyboard writes it, and not every database takes it.
+        return Err(HttpError::unprocessable("message-unreadable", "the message has a character NUL in it"));
+    }
     let text = message.text.trim();
     // A call back needs no words; everything else does.
     if text.is_empty() && message.topic != MessageTopic::Callback {

@@ -219,7 +219,7 @@ async fn a_message_sent_twice_is_one_answered_by_a_promised_time_and_erased_by_i
 
 #[tokio::test]
 async fn every_limit_of_a_message_is_said() {
-    let town = Town::open_with(|config| (config.message_burst, config.message_seconds) = (4, 60)).await;
+    let town = Town::open_with(|config| (config.message_burst, config.message_seconds) = (5, 60)).await;
     let large = json!({"key": KEY, "topic": "question", "text": "x".repeat(80_000)});
     let answer = send(&town, &large).await;
     assert_eq!(
@@ -232,8 +232,10 @@ async fn every_limit_of_a_message_is_said() {
         (answer.status(), problem(answer).await.kind.as_str()),
         (StatusCode::UNPROCESSABLE_ENTITY, "message-too-long")
     );
-    let answer = town.http.post(town.url("/api/v1/messages")).body("{").send().await.unwrap();
-    assert_eq!(problem(answer).await.kind, "message-unreadable");
+    for unreadable in ["{".to_owned(), json!({"key": KEY, "topic": "question", "text": "a\0b"}).to_string()] {
+        let answer = town.http.post(town.url("/api/v1/messages")).body(unreadable).send().await.unwrap();
+        assert_eq!(problem(answer).await.kind, "message-unreadable");
+    }
     let fine = json!({"key": KEY, "topic": "question", "text": "Bonjour"});
     assert_eq!(send(&town, &fine).await.status(), StatusCode::CREATED);
     let answer = send(&town, &fine).await;

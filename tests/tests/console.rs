@@ -13,9 +13,10 @@ use server::storage::articles::Draft;
 use server::storage::cards::Applied;
 use server::storage::feeds::{FeedFormat, FeedSettings, Rule, Taken};
 use server::storage::proposals::NewProposal;
+use server::storage::{Accepted, NewMessage};
 use server::storage::{Imported, Role};
 use shared::domain::Record;
-use shared::protocol::CardApplication;
+use shared::protocol::{CardApplication, MessageTopic};
 
 /// The one shop of the town.
 const SHOP: &str = "fournil-demo";
@@ -117,7 +118,7 @@ async fn every_door_of_the_console_is_for_everyone() -> Result<()> {
 /// What stands at the addresses that name something.
 struct Standing {
     /// By the first folder of the address.
-    ids: [(&'static str, String); 8],
+    ids: [(&'static str, String); 9],
 }
 
 impl Standing {
@@ -135,6 +136,7 @@ impl Standing {
                 ("flux", feed),
                 ("relire", item),
                 ("cartes", card(town).await?),
+                ("messages", message(town).await?),
                 ("commerces", SHOP.to_owned()),
                 ("bons-plans", "en-ligne".to_owned()),
                 ("propositions", proposal(town).await?),
@@ -157,6 +159,23 @@ impl Standing {
             bail!("nothing stands at {pattern} yet: Standing must put something there");
         }
         Ok(vec![filled])
+    }
+}
+
+/// A message of a young person.
+async fn message(town: &Town) -> Result<String> {
+    let asked = NewMessage {
+        key_hash: [1; 32],
+        token_hash: [2; 32],
+        topic: MessageTopic::Question,
+        text: "Bonjour, où trouver un vélo pour le trimestre ?".to_owned(),
+        reply_to: "06 39 98 00 12".to_owned(),
+        about: None,
+        due_at: town.now() + 3_600,
+    };
+    match town.storage()?.accept_message(&asked).await? {
+        Accepted::Stored { message, .. } => Ok(message.id),
+        other => bail!("{other:?}"),
     }
 }
 
