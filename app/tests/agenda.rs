@@ -4,38 +4,22 @@
 
 mod stage;
 
-use shared::domain::Record;
-use shared::protocol::{SyncPage, WireRecord};
-use stage::{draw, phone};
+use stage::{draw, phone, put};
 
 #[test]
 fn days_that_a_series_skips_are_no_dates_and_are_said() {
     let phone = phone();
-    let record: Record = serde_json::from_value(serde_json::json!({
+    let permanence = serde_json::json!({
         // Wednesdays at 14 h, from 25 November 2026.
         "kind": "event", "id": "permanence", "title": "Permanence", "summary": "Passe.", "start": 1_795_611_600,
         "rrule": "FREQ=WEEKLY", "except": ["2026-12-02", "2026-12-09", "2027-12-01"],
-    }))
-    .unwrap();
-    let upserts = vec![WireRecord::from_record(1, &record).unwrap()];
-    let page =
-        SyncPage { log: "L".to_owned(), next: 1, more: false, server_time: stage::NOW, upserts, deletes: Vec::new() };
-    phone.apply(&page, stage::NOW).unwrap();
+    });
+    put(&phone, 1, &[permanence]);
     let markup = draw(&phone, "/agenda/permanence");
     let plain: String = markup.replace(['\u{2068}', '\u{2069}'], "").replace('\u{a0}', " ");
     assert!(plain.contains("mercredi 25 novembre") && plain.contains("mercredi 16 décembre"), "{plain}");
     assert!(plain.contains("Sauf : mercredi 2 décembre, mercredi 9 décembre<"), "said, the far one apart: {plain}");
     assert_eq!(plain.matches("mercredi 2 décembre").count(), 1, "and no date of its own");
-}
-
-fn put(phone: &shared::store::Store, events: &[serde_json::Value]) {
-    let upserts = events
-        .iter()
-        .map(|event| WireRecord::from_record(1, &serde_json::from_value::<Record>(event.clone()).unwrap()).unwrap())
-        .collect();
-    let page =
-        SyncPage { log: "L".to_owned(), next: 1, more: false, server_time: stage::NOW, upserts, deletes: Vec::new() };
-    phone.apply(&page, stage::NOW).unwrap();
 }
 
 /// Saturday 28 November 2026 at 20 h, for nothing, at the media library of the seed; the Monday after, for money.
@@ -47,7 +31,7 @@ fn two_concerts() -> [serde_json::Value; 2] {
 #[test]
 fn the_agenda_is_read_day_by_day_and_sifted_by_its_address() {
     let phone = phone();
-    put(&phone, &two_concerts());
+    put(&phone, 1, &two_concerts());
     let all = draw(&phone, "/agenda").replace('\u{a0}', " ");
     let days: Vec<usize> =
         ["<h2>samedi 28 novembre</h2>", "<h2>lundi 30 novembre</h2>"].map(|day| all.find(day).unwrap()).into();
@@ -72,7 +56,7 @@ fn the_agenda_is_read_day_by_day_and_sifted_by_its_address() {
 #[test]
 fn a_reminder_that_is_set_is_said_on_its_event_and_in_the_inbox() {
     let phone = phone();
-    put(&phone, &two_concerts());
+    put(&phone, 1, &two_concerts());
     let before = draw(&phone, "/agenda/gratuit");
     assert!(
         before.contains("Ajouter à mon calendrier")
@@ -99,6 +83,7 @@ fn every_date_of_a_series_is_a_press_away() {
     let phone = phone();
     put(
         &phone,
+        1,
         &[serde_json::json!({
             "kind": "event", "id": "atelier", "title": "Atelier", "summary": "", "start": 1_795_611_600, "rrule": "FREQ=WEEKLY;COUNT=9",
         })],
@@ -120,7 +105,7 @@ fn what_was_cancelled_or_moved_is_said_where_it_was_announced_and_is_not_added_t
     cancelled["change"] = "cancelled".into();
     cancelled["change_note"] = "Le groupe est malade.".into();
     moved["change"] = "moved".into();
-    put(&phone, &[cancelled, moved]);
+    put(&phone, 1, &[cancelled, moved]);
     let agenda = draw(&phone, "/agenda");
     assert!(agenda.contains(">Annulé<") && agenda.contains(">Déplacé<"));
     let event = draw(&phone, "/agenda/gratuit");

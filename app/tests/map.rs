@@ -49,3 +49,26 @@ fn filters_that_leave_nothing_lead_back_to_everything() {
     assert!(nothing || markup.contains("href=\"/lieu/"), "{markup}");
     assert!(!nothing || markup.contains("Tous les lieux"), "a way on: {markup}");
 }
+
+#[test]
+fn what_happens_soon_is_on_the_map_and_at_its_place() {
+    let phone = phone();
+    let place = phone.places().unwrap().into_iter().find(|place| place.point.is_some()).unwrap();
+    stage::put(
+        &phone,
+        1,
+        &[serde_json::json!({
+            "kind": "event", "id": "veillee", "title": "Veillée de contes", "summary": "On écoute.",
+            "start": stage::NOW + 86_400, "place": place.id,
+        })],
+    );
+    let markup = plain(&draw(&phone, "/carte?agenda=oui"));
+    let list = &markup[markup.find("id=\"map-list\"").unwrap()..];
+    assert!(list.contains(&format!("href=\"/lieu/{}\"", place.id)), "{list}");
+    assert!(list.matches("href=\"/lieu/").count() < 40, "and few others");
+    for address in [format!("/carte?lieu={}", place.id), format!("/lieu/{}", place.id)] {
+        let markup = plain(&draw(&phone, &address));
+        assert!(markup.contains("Ici, bientôt") && markup.contains("Veillée de contes"), "{address}: {markup}");
+    }
+    assert!(draw(&phone, "/agenda").contains("/carte?agenda=oui"), "and the agenda leads there");
+}

@@ -4,24 +4,20 @@
 
 mod stage;
 
-use shared::domain::Record;
-use shared::protocol::{CardVoucher, SyncPage, WireRecord};
+use shared::protocol::CardVoucher;
 use shared::store::Store;
-use stage::{NOW, draw, holder, phone};
+use stage::{NOW, draw, holder, phone, put};
 
 const ASK: &str = "Obtenir mon code";
 const GONE: &str = "Épuisé";
 
 /// Publishes the offer with this stock.
 fn published(phone: &Store, seq: u64, stock: &str) {
-    let record: Record = serde_json::from_value(serde_json::json!({
+    let offer = serde_json::json!({
         "kind": "offer", "id": "pain-web", "place": "aucun", "title": "Un pain en ligne", "terms": "En ligne.",
         "offer_kind": "gift", "category": "manger", "vouchers": stock,
-    }))
-    .unwrap();
-    let upserts = vec![WireRecord::from_record(seq, &record).unwrap()];
-    let page = SyncPage { log: "L".to_owned(), next: seq, more: false, server_time: NOW, upserts, deletes: Vec::new() };
-    phone.apply(&page, NOW).unwrap();
+    });
+    put(phone, seq, &[offer]);
 }
 
 #[test]
@@ -29,7 +25,9 @@ fn a_code_is_asked_for_with_a_card_alone_and_never_where_there_is_none() {
     let phone = phone();
     published(&phone, 1, "left");
     let told = draw(&phone, "/bons-plans/pain-web");
-    assert!(told.contains("Avec la carte jeune, tu obtiens ici un code") && !told.contains(ASK), "{told}");
+    assert!(told.contains("Il faut la carte jeune") && !told.contains(ASK), "{told}");
+    let main = &told[told.find("<article").unwrap()..];
+    assert!(main.contains("href=\"/ma-carte\""), "the way to it: {main}");
     holder::put(&phone, "active", NOW).unwrap();
     let told = draw(&phone, "/bons-plans/pain-web");
     assert!(told.contains(ASK) && !told.contains("Montrer ma carte"), "a till has no part in it: {told}");
@@ -37,7 +35,14 @@ fn a_code_is_asked_for_with_a_card_alone_and_never_where_there_is_none() {
     let told = draw(&phone, "/bons-plans/pain-web");
     assert!(told.contains(GONE) && !told.contains(ASK), "{told}");
     assert!(draw(&phone, "/bons-plans").contains(GONE), "and the list says so");
-    published(&phone, 3, "on-order");
+    let sunday_only = serde_json::json!({
+        "kind": "offer", "id": "pain-web", "place": "aucun", "title": "Un pain en ligne", "terms": "En ligne.",
+        "offer_kind": "gift", "category": "manger", "vouchers": "left", "days": ["su"],
+    });
+    put(&phone, 3, &[sunday_only]);
+    let told = draw(&phone, "/bons-plans/pain-web");
+    assert!(told.contains("Pas aujourd’hui") && !told.contains(ASK), "the server would say no today: {told}");
+    published(&phone, 4, "on-order");
     assert!(!draw(&phone, "/bons-plans/pain-web").contains(ASK), "what a newer server says is no promise");
 }
 

@@ -11,6 +11,8 @@ use app::state::{Opened, Settings};
 use app::{App, embedded, platform};
 use dioxus::history::MemoryHistory;
 use dioxus::prelude::*;
+use shared::domain::Record;
+use shared::protocol::{SyncPage, WireRecord};
 use shared::store::{Location, Seed, Store};
 
 /// Monday 23 November 2026, 17 h 10 in Châlons.
@@ -58,4 +60,15 @@ pub(crate) fn tags<'a>(markup: &'a str, name: &str) -> Vec<&'a str> {
             (after.starts_with(' ') || after.starts_with('>')).then(|| &rest[..rest.find('>').unwrap_or(rest.len())])
         })
         .collect()
+}
+
+/// The town publishes records; each time its log is at another `seq`.
+#[allow(dead_code, reason = "each test file compiles the stage for itself")]
+pub(crate) fn put(phone: &Store, seq: u64, records: &[serde_json::Value]) {
+    let upserts = records
+        .iter()
+        .map(|record| WireRecord::from_record(seq, &serde_json::from_value::<Record>(record.clone()).unwrap()).unwrap())
+        .collect();
+    let page = SyncPage { log: "L".to_owned(), next: seq, more: false, server_time: NOW, upserts, deletes: Vec::new() };
+    phone.apply(&page, NOW).unwrap();
 }
