@@ -221,7 +221,7 @@ async fn a_place_gets_its_point_on_the_counters_map_by_a_press_and_without_a_mou
     })
     .await?;
     let editor = editor_with_maps(&counter, "camille").await?;
-    editor.visit(&format!("{}/staff/contenus/place/essai", counter.address())).await?;
+    editor.visit(&format!("{}/staff/contenus/lieux/essai", counter.address())).await?;
     until("the map is drawn", || async {
         Ok(editor
             .yes("return document.querySelector('#carte-point-dessin canvas')?.clientWidth > 100")
