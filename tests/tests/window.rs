@@ -18,8 +18,14 @@ async fn open(phone: &tempfile::TempDir, counter: &Counter) -> Result<Window> {
     Ok(app)
 }
 
-async fn to_the_map(app: &mut Window) -> Result<()> {
+/// The screen that leads everywhere, once it stands: home has links of the same names.
+async fn explore(app: &mut Window) -> Result<()> {
     app.click("nav a[href*='/explorer']").await?;
+    app.reads_in("main h1", "Explorer").await
+}
+
+async fn to_the_map(app: &mut Window) -> Result<()> {
+    explore(app).await?;
     app.click("main a[href*='/carte']").await
 }
 
@@ -44,7 +50,7 @@ async fn a_question_leads_to_its_page_and_a_misspelt_name_to_its_place_and_the_w
     let counter = Counter::open().await?;
     let phone = tempfile::tempdir()?;
     let mut app = open(&phone, &counter).await?;
-    app.click("nav a[href*='/explorer']").await?;
+    explore(&mut app).await?;
     app.click("main a[href*='/recherche']").await?;
     app.fill("main input[type=search]", "comment avoir une aide pour payer mon loyer").await?;
     app.click("main ul.sheets a[href*='/page/']").await?;
