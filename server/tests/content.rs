@@ -323,8 +323,7 @@ async fn a_restart_and_a_changed_folder_leave_what_a_hand_wrote() {
     let held = town.storage().held(&record_id("place", "gare-demo")).await.unwrap().unwrap();
     assert_eq!(held.record.unwrap().summary(), "Écrit au guichet.");
     // The folder changes too: what was not touched here follows it, what was does not.
-    let folder = tempfile::tempdir().unwrap();
-    copy(&town::territory("demo-bourg"), folder.path());
+    let folder = town::copy_of("demo-bourg");
     let places = folder.path().join("content/places.toml");
     let text = std::fs::read_to_string(&places).unwrap();
     let text = text.replace("deux trains par jour", "trois trains par jour").replace("quelqu’un qui écoute", "un thé");
@@ -336,19 +335,6 @@ async fn a_restart_and_a_changed_folder_leave_what_a_hand_wrote() {
     };
     assert_eq!(summary("gare-demo").await, "Écrit au guichet.");
     assert!(summary("point-jeunes-demo").await.contains("un thé"));
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 #[tokio::test]

@@ -14,22 +14,14 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use shared::protocol::{LiveEvent, MessageReceipt, Problem, SyncPage};
+use shared::protocol::{LiveEvent, SyncPage};
 use shared::sync::live::Parser;
-use town::{TODAY, Town, page, pages, territory};
+use town::{TODAY, Town, page, pages, problem, territory, write_message};
 
 async fn sync(town: &Town, query: &str) -> SyncPage {
     let answer = town.get(&format!("/api/v1/sync?{query}")).await;
     assert_eq!(answer.status(), StatusCode::OK, "{query}");
     answer.json().await.unwrap()
-}
-
-async fn problem(answer: reqwest::Response) -> Problem {
-    assert_eq!(answer.headers()["content-type"], "application/problem+json");
-    let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
-    let problem: Problem = answer.json().await.unwrap();
-    assert_eq!(problem.instance, Some(id));
-    problem
 }
 
 #[tokio::test]
@@ -181,72 +173,6 @@ async fn live_places_are_counted() {
     );
 }
 
-const KEY: &str = "01KAS0000000000000000000AA";
-
-async fn send(town: &Town, body: &Value) -> reqwest::Response {
-    town.http.post(town.url("/api/v1/messages")).json(body).send().await.unwrap()
-}
-
-#[tokio::test]
-async fn a_message_sent_twice_is_one_answered_by_a_promised_time_and_erased_by_its_sender() {
-    let town = Town::open_with(|config| config.territory = Some(territory("demo-bourg"))).await;
-    let hours = town.storage().territory().await.unwrap().unwrap().service.answer_within_hours;
-    let body = json!({"key": KEY, "topic": "question", "text": "Comment avoir un logement ?"});
-    let first = send(&town, &body).await;
-    assert_eq!((first.status(), first.headers()["cache-control"].to_str().unwrap()), (StatusCode::CREATED, "no-store"));
-    let first: MessageReceipt = first.json().await.unwrap();
-    assert_eq!(first.due_at, TODAY + i64::from(hours) * 3600);
-    let again: MessageReceipt = send(&town, &body).await.json().await.unwrap();
-    assert_eq!((&again.id, again.due_at), (&first.id, first.due_at));
-    let other = send(&town, &json!({"key": KEY, "topic": "question", "text": "Autre"})).await;
-    assert_eq!(problem(other).await.kind, "key-reused");
-    assert_eq!(town.storage().open_messages("agent").await.unwrap().len(), 1);
-
-    town.storage().answer_message("agent", &first.id, "Passe nous voir").await.unwrap();
-    let address = town.url(&format!("/api/v1/messages/{}", first.id));
-    for token in [first.token.as_ref().unwrap(), again.token.as_ref().unwrap()] {
-        let read: MessageReceipt =
-            town.http.get(&address).bearer_auth(token).send().await.unwrap().json().await.unwrap();
-        assert_eq!((read.answer.as_deref(), read.token), (Some("Passe nous voir"), None));
-    }
-    assert_eq!(town.http.get(&address).bearer_auth("guess").send().await.unwrap().status(), StatusCode::NOT_FOUND);
-    assert_eq!(town.http.get(&address).send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
-    let erase = || town.http.delete(&address).bearer_auth(first.token.as_ref().unwrap());
-    assert_eq!(erase().send().await.unwrap().status(), StatusCode::NO_CONTENT);
-    assert_eq!(erase().send().await.unwrap().status(), StatusCode::NOT_FOUND);
-    assert_eq!(problem(send(&town, &body).await).await.kind, "message-erased", "a late retry brings nothing back");
-}
-
-#[tokio::test]
-async fn every_limit_of_a_message_is_said() {
-    let town = Town::open_with(|config| (config.message_burst, config.message_seconds) = (5, 60)).await;
-    let large = json!({"key": KEY, "topic": "question", "text": "x".repeat(80_000)});
-    let answer = send(&town, &large).await;
-    assert_eq!(
-        (answer.status(), problem(answer).await.kind.as_str()),
-        (StatusCode::PAYLOAD_TOO_LARGE, "message-too-large")
-    );
-    let long = json!({"key": KEY, "topic": "question", "text": "é".repeat(4_001)});
-    let answer = send(&town, &long).await;
-    assert_eq!(
-        (answer.status(), problem(answer).await.kind.as_str()),
-        (StatusCode::UNPROCESSABLE_ENTITY, "message-too-long")
-    );
-    for unreadable in ["{".to_owned(), json!({"key": KEY, "topic": "question", "text": "a\0b"}).to_string()] {
-        let answer = town.http.post(town.url("/api/v1/messages")).body(unreadable).send().await.unwrap();
-        assert_eq!(problem(answer).await.kind, "message-unreadable");
-    }
-    let fine = json!({"key": KEY, "topic": "question", "text": "Bonjour"});
-    assert_eq!(send(&town, &fine).await.status(), StatusCode::CREATED);
-    let answer = send(&town, &fine).await;
-    assert_eq!(
-        (answer.status(), answer.headers()["retry-after"].to_str().unwrap()),
-        (StatusCode::TOO_MANY_REQUESTS, "60")
-    );
-    town.hands.turn(60);
-    assert_eq!(send(&town, &fine).await.status(), StatusCode::CREATED);
-}
-
 #[tokio::test]
 async fn a_full_disk_is_said_and_changes_nothing() {
     let town = Town::open_with(|config| config.max_database_mib = 1).await;
@@ -254,7 +180,7 @@ async fn a_full_disk_is_said_and_changes_nothing() {
     let mut stored = 0;
     let answer = loop {
         let key = format!("01KAS0000000000000000{stored:05}");
-        let answer = send(&town, &json!({"key": key, "topic": "error", "text": long.trim()})).await;
+        let answer = write_message(&town, &json!({"key": key, "topic": "error", "text": long.trim()})).await;
         if answer.status() != StatusCode::CREATED {
             break answer;
         }

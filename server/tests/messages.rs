@@ -12,8 +12,6 @@
 mod reader;
 mod town;
 
-use std::path::Path;
-
 use reader::{alive, elements};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -21,7 +19,7 @@ use server::storage::Role;
 use shared::protocol::{MESSAGE_MAX_CHARS, MessageReceipt};
 use town::colleague::{Colleague, PASSWORD, counter, location};
 use town::holder::ulid;
-use town::{Town, territory};
+use town::{TODAY, Town, problem, territory, write_message};
 
 const HOUR: i64 = 3_600;
 
@@ -29,7 +27,7 @@ const HOUR: i64 = 3_600;
 async fn send(town: &Town, number: u64, message: Value) -> MessageReceipt {
     let mut body = json!({ "key": ulid(number), "topic": "question", "reply_to": "" });
     body.as_object_mut().unwrap().extend(message.as_object().unwrap().clone());
-    let answer = town.http.post(town.url("/api/v1/messages")).json(&body).send().await.unwrap();
+    let answer = write_message(town, &body).await;
     assert_eq!(answer.status(), StatusCode::CREATED);
     answer.json().await.unwrap()
 }
@@ -244,22 +242,9 @@ async fn an_answer_to_a_message_that_was_erased_meanwhile_is_given_back() {
     assert_eq!(agent.get(&page_of(&sent)).await.status(), StatusCode::NOT_FOUND);
 }
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap()) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
 #[tokio::test]
 async fn a_town_that_takes_no_messages_has_no_pages_for_them() {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&territory("demo-bourg"), folder.path());
+    let folder = town::copy_of("demo-bourg");
     let file = folder.path().join("territory.toml");
     let settings = std::fs::read_to_string(&file).unwrap();
     assert!(settings.contains("\nmessages = true\n"));
@@ -273,4 +258,70 @@ async fn a_town_that_takes_no_messages_has_no_pages_for_them() {
     }
     let answer = agent.post("/staff/messages/01KAS0000000000000000000AA", &[("reponse", "Oui")]).await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+}
+
+const KEY: &str = "01KAS0000000000000000000AA";
+
+#[tokio::test]
+async fn a_message_sent_twice_is_one_answered_by_a_promised_time_and_erased_by_its_sender() {
+    let town = Town::open_with(|config| config.territory = Some(territory("demo-bourg"))).await;
+    let hours = town.storage().territory().await.unwrap().unwrap().service.answer_within_hours;
+    let body = json!({"key": KEY, "topic": "question", "text": "Comment avoir un logement ?"});
+    let first = write_message(&town, &body).await;
+    assert_eq!((first.status(), first.headers()["cache-control"].to_str().unwrap()), (StatusCode::CREATED, "no-store"));
+    let first: MessageReceipt = first.json().await.unwrap();
+    assert_eq!(first.due_at, TODAY + i64::from(hours) * 3600);
+    let again: MessageReceipt = write_message(&town, &body).await.json().await.unwrap();
+    assert_eq!((&again.id, again.due_at), (&first.id, first.due_at));
+    let other = write_message(&town, &json!({"key": KEY, "topic": "question", "text": "Autre"})).await;
+    assert_eq!(problem(other).await.kind, "key-reused");
+    assert_eq!(town.storage().open_messages("agent").await.unwrap().len(), 1);
+
+    town.storage().answer_message("agent", &first.id, "Passe nous voir").await.unwrap();
+    let address = town.url(&format!("/api/v1/messages/{}", first.id));
+    for token in [first.token.as_ref().unwrap(), again.token.as_ref().unwrap()] {
+        let read: MessageReceipt =
+            town.http.get(&address).bearer_auth(token).send().await.unwrap().json().await.unwrap();
+        assert_eq!((read.answer.as_deref(), read.token), (Some("Passe nous voir"), None));
+    }
+    assert_eq!(town.http.get(&address).bearer_auth("guess").send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    assert_eq!(town.http.get(&address).send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    let erase = || town.http.delete(&address).bearer_auth(first.token.as_ref().unwrap());
+    assert_eq!(erase().send().await.unwrap().status(), StatusCode::NO_CONTENT);
+    assert_eq!(erase().send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        problem(write_message(&town, &body).await).await.kind,
+        "message-erased",
+        "a late retry brings nothing back"
+    );
+}
+
+#[tokio::test]
+async fn every_limit_of_a_message_is_said() {
+    let town = Town::open_with(|config| (config.message_burst, config.message_seconds) = (5, 60)).await;
+    let large = json!({"key": KEY, "topic": "question", "text": "x".repeat(80_000)});
+    let answer = write_message(&town, &large).await;
+    assert_eq!(
+        (answer.status(), problem(answer).await.kind.as_str()),
+        (StatusCode::PAYLOAD_TOO_LARGE, "message-too-large")
+    );
+    let long = json!({"key": KEY, "topic": "question", "text": "é".repeat(4_001)});
+    let answer = write_message(&town, &long).await;
+    assert_eq!(
+        (answer.status(), problem(answer).await.kind.as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "message-too-long")
+    );
+    for unreadable in ["{".to_owned(), json!({"key": KEY, "topic": "question", "text": "a\0b"}).to_string()] {
+        let answer = town.http.post(town.url("/api/v1/messages")).body(unreadable).send().await.unwrap();
+        assert_eq!(problem(answer).await.kind, "message-unreadable");
+    }
+    let fine = json!({"key": KEY, "topic": "question", "text": "Bonjour"});
+    assert_eq!(write_message(&town, &fine).await.status(), StatusCode::CREATED);
+    let answer = write_message(&town, &fine).await;
+    assert_eq!(
+        (answer.status(), answer.headers()["retry-after"].to_str().unwrap()),
+        (StatusCode::TOO_MANY_REQUESTS, "60")
+    );
+    town.hands.turn(60);
+    assert_eq!(write_message(&town, &fine).await.status(), StatusCode::CREATED);
 }

@@ -85,12 +85,11 @@ pub fn Voucher(offer: Offer, open: bool) -> Element {
         }
         if !active {
             {without_card()}
-        } else if !open {
-        } else if left == 0 {
+        } else if open && left == 0 {
             p { class: "banner banner-plain", Line { icon: Icon::Card } span { {tid!("voucher-had")} } }
-        } else if gone {
+        } else if open && gone {
             p { class: "banner banner-plain", Line { icon: Icon::Flag } span { {tid!("voucher-gone")} } }
-        } else {
+        } else if open {
             button { class: "btn btn-wide", r#type: "button", "aria-disabled": if stage() == Stage::Asking { "true" }, onclick: ask,
                 if stage() == Stage::Asking { {tid!("voucher-asking")} } else { {tid!("voucher-get")} }
             }

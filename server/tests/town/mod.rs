@@ -5,7 +5,7 @@ pub mod authenticator;
 pub mod colleague;
 pub mod holder;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -13,6 +13,7 @@ use server::clock::Clock;
 use server::storage::{Location, Storage};
 use server::{Config, Running, Server};
 use shared::domain::{Record, RecordId};
+use shared::protocol::Problem;
 use tempfile::TempDir;
 
 /// 2026-11-23T00:00:00Z.
@@ -146,4 +147,37 @@ pub fn file_location(folder: &TempDir) -> Location {
 
 pub fn territory(slug: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../assets/territories").join(slug)
+}
+
+/// A folder of its own with a territory in it, to be changed.
+pub fn copy_of(slug: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&territory(slug), folder.path());
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap()) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// A message as a phone sends it.
+pub async fn write_message(town: &Town, body: &serde_json::Value) -> reqwest::Response {
+    town.http.post(town.url("/api/v1/messages")).json(body).send().await.unwrap()
+}
+
+/// The problem that an answer tells, with the request's own id.
+pub async fn problem(answer: reqwest::Response) -> Problem {
+    assert_eq!(answer.headers()["content-type"], "application/problem+json");
+    let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let problem: Problem = answer.json().await.unwrap();
+    assert_eq!(problem.instance, Some(id));
+    problem
 }

@@ -29,6 +29,11 @@ const WATCH: &str = "
     };
     look();";
 
+/// Whether the content came, and nothing larger was painted for two seconds.
+const QUIET: &str = "
+    const came = performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.includes('/api/v1/sync') && responseEnd > 0);
+    return came && performance.now() > Math.max(watched.largest, watched.app) + 2000;";
+
 /// What was watched: first paint, largest paint, the app, bytes.
 const TOLD: &str = "
     const first = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
@@ -61,8 +66,11 @@ async fn visit(address: &str) -> Result<[f64; 4]> {
     newcomer.on_slow_4g().await?;
     newcomer.on_a_slower_processor(SLOWER).await?;
     newcomer.go(address).await?;
-    // What the page asks the server for comes after the app: it may be larger than all before it.
-    newcomer.filled().await?;
+    // What the page asks the server for comes after the app, on the same screen: it may be larger than all before it.
+    journeys::until("nothing is on its way any more", || async {
+        newcomer.yes(QUIET).await.map(|quiet| quiet.then_some(()))
+    })
+    .await?;
     let told = serde_json::from_value(newcomer.run(TOLD, Vec::new()).await?)?;
     newcomer.close().await?;
     Ok(told)
